@@ -1,0 +1,1 @@
+"""What parkie returns: pydantic records, frozen and strict, that know nothing of spaCy."""

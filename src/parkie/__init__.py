@@ -1,0 +1,56 @@
+"""Chinese pages about industrial parks and investment in, typed event records out.
+
+>>> import parkie
+>>> article = parkie.extract("8月30日,云栖生物医药产业园在杭州开园,总投资约20亿元。", published="2024-09-01")
+>>> [event.type for event in article.events]
+['construction']
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from parkie.api import annotate as annotate
+    from parkie.api import extract as extract
+    from parkie.api import load as load
+    from parkie.errors import ParkieError as ParkieError
+    from parkie.records.article import Article as Article
+
+__version__ = "0.1.0"
+
+# Where each public name lives. They are fetched when first used, so that ``import parkie`` reads no file and
+# imports neither spaCy nor pydantic.
+_HOMES = {
+    "annotate": "parkie.api",
+    "extract": "parkie.api",
+    "load": "parkie.api",
+    "Article": "parkie.records.article",
+    **dict.fromkeys(
+        ("AlignmentError", "LexiconError", "PageError", "ParkieError", "PipelineError", "RecordError"),
+        "parkie.errors",
+    ),
+    **dict.fromkeys(("Date", "Entity", "Figure", "Section", "Span"), "parkie.records.mentions"),
+    **dict.fromkeys(
+        (
+            "Event", "EventBase", "SigningEvent", "ConstructionEvent", "SettlementEvent", "AwardEvent",
+            "EstablishmentEvent", "MeetingEvent", "ReleaseEvent", "PromotionEvent", "LandDealEvent",
+            "FinancingEvent", "AppointmentEvent", "ApprovalEvent", "LocationEvent", "StatisticEvent",
+            "TargetEvent", "ListingEvent",
+        ),
+        "parkie.records.events",
+    ),
+}  # fmt: skip
+
+__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604  # the names are the keys above
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'parkie' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

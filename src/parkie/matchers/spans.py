@@ -1,0 +1,49 @@
+"""Which readings lie clear of others, in linear time over sorted spans."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
+
+__all__ = ["merged", "outside"]
+
+
+class HasBounds(Protocol):
+    """Anything with character offsets."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=HasBounds)
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans sorted, with overlapping ones joined.
+
+    >>> merged([(4, 6), (0, 2), (1, 3)])
+    [(0, 3), (4, 6)]
+    """
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def outside(readings: Sequence[S], taken: Iterable[tuple[int, int]]) -> list[S]:
+    """The readings that overlap none of the taken spans, in their order."""
+    blocks = merged(taken)
+    starts = [start for start, _ in blocks]
+    out = []
+    for reading in readings:
+        before = bisect_right(starts, reading.end - 1) - 1
+        if before < 0 or blocks[before][1] <= reading.start:
+            out.append(reading)
+    return out

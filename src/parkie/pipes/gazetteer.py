@@ -1,0 +1,73 @@
+"""Component: names that the packaged tables know, and rows that the user adds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from parkie.matchers.gazetteer import Gazetteer
+from parkie.matchers.reading import NameMatch
+from parkie.pipes import state
+from parkie.pipes.adapter import Pipe
+from parkie.pipes.record import register_extensions
+
+__all__ = ["GazetteerPipe", "make_gazetteer"]
+
+
+class GazetteerPipe(Pipe):
+    """Finds the names of the packaged tables and of ``rows``: (surface, label, canonical name, adcode or None)."""
+
+    READS: tuple[str, ...] = (state.SECTIONS,)
+    WRITES: tuple[str, ...] = (state.GAZETTEER,)
+
+    def __init__(self, name: str, rows: Iterable[Iterable[str | None]] = ()) -> None:
+        super().__init__(name)
+        self.rows = [tuple(row) for row in rows]
+        self._gazetteer: Gazetteer | None = None
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The automaton, built when it is first used."""
+        if self._gazetteer is None:
+            self._gazetteer = Gazetteer.packaged(self.rows)
+        return self._gazetteer
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Put the matches under ``doc.spans["gazetteer"]``."""
+        found: list[NameMatch] = self.gazetteer.find(state.live_text(doc))
+        state.put(doc, state.GAZETTEER, found, [match.label for match in found])
+        return doc
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Save the user's rows."""
+        Path(path).write_text(json.dumps(self.rows, ensure_ascii=False), encoding="utf-8")
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> GazetteerPipe:
+        """Load the user's rows."""
+        return self.from_bytes(Path(path).read_bytes())
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The user's rows as bytes."""
+        return json.dumps(self.rows, ensure_ascii=False).encode("utf-8")
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> GazetteerPipe:
+        """The user's rows from bytes."""
+        self.rows = [tuple(row) for row in json.loads(data)]
+        self._gazetteer = None
+        return self
+
+    def __reduce__(self) -> Any:
+        """The automaton is built anew in another process."""
+        return type(self), (self.name, self.rows)
+
+
+@Language.factory("parkie_gazetteer", assigns=["doc.spans"], default_config={"rows": []})
+def make_gazetteer(nlp: Language, name: str, rows: list[list[str | None]]) -> GazetteerPipe:
+    """The gazetteer component; ``rows`` are names to know besides the packaged ones."""
+    register_extensions()
+    return GazetteerPipe(name, rows)

@@ -1,0 +1,158 @@
+"""The border between strings and Docs: every key of Doc state, and how readings get in and out.
+
+Readings live in ``doc.spans[key]``: each is a span whose ``span_id`` leads to its plain form in
+``SpanGroup.attrs``. Plain data only, because a Doc must survive ``to_bytes``, ``DocBin`` and ``nlp.pipe`` with
+several processes. A span is widened to token bounds where a tokenizer cut across a reading; the exact
+character offsets stay in the reading, so no segmentation error can lose a mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol, Self, TypeVar
+
+from spacy.tokens import Doc, Span, SpanGroup
+
+from parkie.errors import AlignmentError
+from parkie.page.page import Page, Section, Stretch
+from parkie.text.fold import fold
+
+__all__ = [
+    "ANAPHORS",
+    "DATES",
+    "ENTITIES",
+    "EVENTS",
+    "FIGURES",
+    "GAZETTEER",
+    "MODEL",
+    "NAMES",
+    "SECTIONS",
+    "TRIGGERS",
+    "get",
+    "get_page",
+    "live_sections",
+    "live_text",
+    "put",
+    "put_page",
+]
+
+SECTIONS = "sections"
+FIGURES = "figures"
+DATES = "dates"
+GAZETTEER = "gazetteer"
+NAMES = "names"
+MODEL = "model"
+"""Where a trained entity recogniser puts its candidates; ``parkie_entities`` weighs them against the rules."""
+ENTITIES = "entities"
+ANAPHORS = "anaphors"
+TRIGGERS = "triggers"
+EVENTS = "events"
+
+PAGE = "parkie_page"
+
+
+class Reading(Protocol):
+    """What can be put: something with offsets and a plain form."""
+
+    start: int
+    end: int
+
+    def to_dict(self) -> dict[str, Any]: ...
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self: ...
+
+
+R = TypeVar("R", bound=Reading)
+
+
+def put(doc: Doc, key: str, readings: Iterable[Any], labels: Sequence[str] | str) -> None:
+    """Put readings, in text order, under ``doc.spans[key]``; ``labels`` is one label or one per reading.
+
+    Raises:
+        AlignmentError: a reading does not lie inside the Doc's text.
+    """
+    items = list(readings)
+    names = [labels] * len(items) if isinstance(labels, str) else labels
+    length = len(doc.text)
+    spans: list[Span] = []
+    attrs: dict[str, dict[str, Any]] = {}
+    for number, (reading, label) in enumerate(zip(items, names, strict=True)):
+        span = None
+        if 0 <= reading.start < reading.end <= length:
+            span = doc.char_span(reading.start, reading.end, label=label, alignment_mode="expand")
+        if span is None:
+            raise AlignmentError(
+                f"expected a reading inside the {length} characters of the Doc, "
+                f"found [{reading.start}:{reading.end}] for {key!r}; this is a bug in the matcher, please report it"
+            )
+        span_id = f"{key}-{number}"
+        spans.append(Span(doc, span.start, span.end, label=label, span_id=span_id))
+        attrs[span_id] = reading.to_dict()
+    doc.spans[key] = SpanGroup(doc, name=key, attrs=attrs, spans=spans)
+
+
+def get(doc: Doc, key: str, kind: type[R]) -> list[R]:
+    """The readings under ``doc.spans[key]``; empty when no component has put any."""
+    if key not in doc.spans:
+        return []
+    group = doc.spans[key]
+    return [kind.from_dict(group.attrs[span.id_]) for span in group if span.id_ in group.attrs]
+
+
+def put_page(doc: Doc, page: Page) -> None:
+    """Keep what the page reader said about the page, as plain data."""
+    doc.user_data[PAGE] = {
+        "sections": [list(section) for section in page.sections],
+        "title": page.title and list(page.title),
+        "outlet": page.outlet and list(page.outlet),
+        "published": page.published and page.published.isoformat(),
+        "published_at": page.published_at and list(page.published_at),
+        "url": page.url,
+    }
+
+
+def get_page(doc: Doc) -> Page | None:
+    """The page as ``put_page`` kept it, or None."""
+    data = doc.user_data.get(PAGE)
+    if data is None:
+        return None
+    from datetime import date
+
+    return Page(
+        text=doc.text,
+        sections=tuple(Section(*section) for section in data["sections"]),
+        title=data["title"] and Stretch(*data["title"]),
+        outlet=data["outlet"] and Stretch(*data["outlet"]),
+        published=data["published"] and date.fromisoformat(data["published"]),
+        published_at=data["published_at"] and Stretch(*data["published_at"]),
+        url=data["url"],
+    )
+
+
+def live_sections(doc: Doc) -> Iterator[tuple[Section, str]]:
+    """Each section that is searched for facts (all but boilerplate), with its folded text.
+
+    A Doc that no page reader has seen is one body.
+    """
+    page = get_page(doc)
+    sections = page.sections if page else (Section("body", 0, len(doc.text)),)
+    for section in sections:
+        if section.kind != "boilerplate" and section.end > section.start:
+            yield section, fold(doc.text[section.start : section.end])
+
+
+def live_text(doc: Doc) -> str:
+    """The folded text, as long as the Doc's, with a line break for every character outside a live section.
+
+    Names and figures are searched over the whole page at once, so that what one section proves helps in
+    another; the line breaks keep boilerplate out and sections apart.
+    """
+    parts: list[str] = []
+    position = 0
+    for section, text in live_sections(doc):
+        parts.append("\n" * (section.start - position))
+        parts.append(text)
+        position = section.end
+    parts.append("\n" * (len(doc.text) - position))
+    return "".join(parts)
