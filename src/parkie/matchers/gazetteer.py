@@ -1,0 +1,213 @@
+"""Names that the lexicon knows, found by leftmost-longest match in linear time.
+
+A surface form may stand in several rows (鼓楼区 is a division of five cities, 东方 a city and part of many other
+names). The match says what can be said of the form alone: label, canonical name, a code when all rows agree, and as
+``score`` how safe the form is without context. :mod:`parkie.matchers.places` decides between the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from parkie import lexicon
+from parkie.lexicon.rows import Company, Division, Industry, Institution, Organ, Park, Region
+from parkie.lexicon.store import read_toml
+from parkie.matchers.reading import NameMatch
+
+__all__ = ["Form", "Gazetteer", "LexiconRow"]
+
+LexiconRow = Division | Park | Region | Organ | Institution | Company | Industry
+
+# Row type -> label, name of the table (``NameMatch.source``). The order breaks ties between equal scores.
+_TABLES: dict[type, tuple[str, str]] = {
+    Division: ("DISTRICT", "divisions"),
+    Park: ("PARK", "parks"),
+    Region: ("REGION", "regions"),
+    Organ: ("GOVERNMENT", "organs"),
+    Institution: ("INSTITUTION", "institutions"),
+    Company: ("COMPANY", "companies"),
+    Industry: ("INDUSTRY", "industries"),
+}
+# How safe a short form of a division is, by level; measured on news pages, see corpus/lexicon/README.md.
+_SHORT_SCORES = {"country": 0.95, "foreign": 0.9, "province": 0.95, "city": 0.9, "county": 0.8, "town": 0.5}
+_LEVELS = ("country", "province", "city", "county", "town", "foreign")
+_ALIAS_SCORE = 0.9
+_SMALL_NAME_SCORE = 0.6  # a full name of two characters: 和县, 赵县
+
+
+class Form(NamedTuple):
+    """A surface form and one reading of it."""
+
+    form: str
+    label: str
+    name: str
+    adcode: str
+    source: str
+    score: float
+    level: str
+    """The level of a division, else empty."""
+    short: bool
+    """True for a form that is not the full name."""
+
+
+class _Sense(NamedTuple):
+    """What a surface form can mean: a match without its place."""
+
+    label: str
+    name: str | None
+    adcode: str | None
+    source: str
+    score: float
+    bare: bool
+    """True for the short form of a division, which the next word can make unsafe."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """Characters after a name that take its last character away."""
+
+    taking: tuple[str, ...]
+    keeping: tuple[str, ...]
+
+
+def _row_forms(row: LexiconRow) -> Iterable[tuple[str, float, bool]]:
+    """The surface forms of ``row``, each with how safe it is, and whether it is a short one."""
+    if not isinstance(row, Division):
+        yield row.name, 1.0, False
+        yield from ((alias, _ALIAS_SCORE, True) for alias in row.aliases)
+        return
+    short = _SHORT_SCORES[row.level]
+    whole = 1.0 if len(row.name) > 2 else _SMALL_NAME_SCORE
+    yield row.name, short if row.level in {"country", "foreign"} else whole, False
+    if row.short:
+        yield row.short, short, True
+    yield from ((alias, short, True) for alias in row.aliases)
+
+
+def _chain_forms(rows: Iterable[Division]) -> Iterable[Form]:
+    """枣庄市中区: the short form of a city and a district that begins with 市, which would be read as 枣庄市."""
+    rows = tuple(rows)
+    shorts = {row.adcode: row.short for row in rows if row.level == "city"}
+    for row in rows:
+        if row.level == "county" and row.name.startswith("市") and shorts.get(row.parent):
+            form = shorts[row.parent] + row.name
+            yield Form(form, "DISTRICT", row.name, row.adcode, "divisions", 1.0, row.level, False)
+
+
+class Gazetteer:
+    """The automaton over all surface forms of some lexicon rows.
+
+    >>> from parkie.lexicon.rows import Division
+    >>> songjiang = Division("310117", "松江区", "county", "310000", "松江", (), "")
+    >>> [(m.start, m.end, m.name, m.adcode) for m in Gazetteer([songjiang]).find("在松江区和松江")]
+    [(1, 4, '松江区', '310117'), (5, 7, '松江区', '310117')]
+    """
+
+    def __init__(self, rows: Iterable[LexiconRow], weak: dict[tuple[str, str], float] | None = None) -> None:
+        """``weak`` gives (table, form) -> score for forms that are not safe on their own."""
+        self._forms: dict[str, list[Form]] = {}
+        self._seen: dict[str, tuple[_Sense, ...]] = {}
+        rows = tuple(rows)
+        weak = weak or {}
+        for row in rows:
+            label, table = _TABLES[type(row)]
+            code = row.adcode if not isinstance(row, Industry) else ""
+            level = row.level if isinstance(row, Division) else ""
+            for form, score, short in _row_forms(row):
+                score = min(score, weak.get((table, form), score))
+                self._add(Form(form, label, row.name, code, table, score, level, short))
+        for form in _chain_forms(row for row in rows if isinstance(row, Division)):
+            self._add(form)
+        self._patterns = tuple(self._forms)
+        self._automaton = AhoCorasick(
+            self._patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+        )
+        rules = read_toml("gazetteer.toml")
+        self._tails = {r["last"]: _Tail(tuple(r["next"]), tuple(r["unless"])) for r in rules["tails"]}
+        self._followers = tuple((tuple(r["next"]), tuple(r["unless"]), r["score"]) for r in rules["followers"])
+
+    @classmethod
+    @cache
+    def packaged(cls) -> Gazetteer:
+        """The gazetteer of all tables that the package ships; built once."""
+        tables = (
+            lexicon.divisions(), lexicon.parks(), lexicon.regions(), lexicon.organs(),
+            lexicon.institutions(), lexicon.companies(), lexicon.industries(),
+        )  # fmt: skip
+        return cls((row for table in tables for row in table), lexicon.weak_forms())
+
+    def _add(self, form: Form) -> None:
+        if form.form:
+            self._forms.setdefault(form.form, []).append(form)
+
+    def forms(self, surface: str) -> tuple[Form, ...]:
+        """Every reading of ``surface``, of all rows that have it."""
+        return tuple(self._forms.get(surface, ()))
+
+    def find(self, folded: str) -> list[NameMatch]:
+        """The known names in ``folded``, leftmost-longest; one match per label that the form can have.
+
+        Offsets are characters of ``folded``. Matches over the same characters come best first; otherwise they
+        do not overlap. ``adcode`` is None where the form alone does not decide it.
+        """
+        matches: list[NameMatch] = []
+        for pattern, start, end in self._automaton.find_matches_as_indexes(folded):
+            surface = self._patterns[pattern]
+            if surface[-1] in self._tails and self._overreaches(surface, folded, end):
+                surface, end = surface[:-1], end - 1
+            for label, name, adcode, source, score, bare in self._senses(surface):
+                if bare:
+                    score = min(score, self._penalty(folded, end))
+                matches.append(NameMatch(start, end, label, name, adcode, source, score))
+        return matches
+
+    def _senses(self, surface: str) -> tuple[_Sense, ...]:
+        """The readings of ``surface``, one per label, best first; computed when it is first seen."""
+        senses = self._seen.get(surface)
+        if senses is None:
+            groups: dict[str, list[Form]] = {}
+            for form in self._forms[surface]:
+                groups.setdefault(form.label, []).append(form)
+            senses = tuple(sorted(map(_sense, groups.values()), key=lambda sense: -sense.score))
+            self._seen[surface] = senses
+        return senses
+
+    def _overreaches(self, surface: str, folded: str, end: int) -> bool:
+        """True where the last character of the name belongs to the next word: 上海市|场 is 上海|市场."""
+        tail = self._tails[surface[-1]]
+        taken = folded.startswith(tail.taking, end) and not folded.startswith(tail.keeping, end)
+        return taken and surface[:-1] in self._forms
+
+    def _penalty(self, folded: str, end: int) -> float:
+        """How safe a short form can be at most before the text that follows it."""
+        for taking, keeping, score in self._followers:
+            if folded.startswith(taking, end) and not folded.startswith(keeping, end):
+                return float(score)
+        return 1.0
+
+
+def _sense(forms: list[Form]) -> _Sense:
+    """What a surface form means by all rows of one label."""
+    best = max(forms, key=lambda form: form.score)
+    chosen = dominant(forms)
+    names = {form.name for form in ([chosen] if chosen else forms)}
+    name = names.pop() if len(names) == 1 else None
+    adcode = (chosen.adcode or None) if chosen else None
+    return _Sense(best.label, name, adcode, best.source, best.score, bool(best.level) and best.short)
+
+
+def dominant(forms: Iterable[Form]) -> Form | None:
+    """The one row that a form means without any context, or None.
+
+    A province before a city before a county: 海南 is the province and not the prefecture in Qinghai, 中山 the city
+    and not a district of Dalian. Two rows of the same level leave it open.
+    """
+    ranked = sorted(forms, key=lambda form: (form.short, _LEVELS.index(form.level) if form.level else 0))
+    best = [f for f in ranked if (f.short, f.level) == (ranked[0].short, ranked[0].level)]
+    codes = {form.adcode for form in best}
+    return best[0] if len(codes) == 1 and len({form.name for form in best}) == 1 else None
