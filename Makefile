@@ -1,0 +1,49 @@
+# make demo    set up and read the sample page; needs python3 (3.11 or newer) and make, nothing else
+# make test    set up and run the tests
+# make check   the other gates: ruff, mypy, import-linter
+# make speed   the benchmark: speed, start-up, memory, linearity
+# make clean   remove what these commands made
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: demo test check speed clean
+.DELETE_ON_ERROR:
+
+demo: .venv/demo.stamp
+	$(BIN)/parkie extract docs/demo/page.txt --format table
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest -q
+
+check: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+speed: .venv/speed.stamp
+	$(BIN)/python tests/benchmarks/speed.py
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+# A stamp is younger than pyproject.toml when what it stands for is installed. The project itself is installed
+# in place, so a change in src needs no new installation.
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "parkie needs Python 3.11 or newer, found $$($(PYTHON) --version 2>&1); try make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/demo.stamp: pyproject.toml | .venv/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+.venv/dev.stamp: pyproject.toml | .venv/bin/python
+	$(PIP) --editable '.[dev]'
+	@touch $@ .venv/demo.stamp
+
+.venv/speed.stamp: pyproject.toml | .venv/bin/python
+	$(PIP) --editable '.[bench]'
+	@touch $@ .venv/demo.stamp

@@ -1,0 +1,48 @@
+"""``parkie VERB``: the command line, one module per verb.
+
+Results go to stdout, everything else to stderr. The exit status is 0, 1 for bad input, 2 for bad usage.
+Importing this module reads no data and imports neither spaCy nor pydantic, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+import parkie
+from parkie.cli.extract import extract
+from parkie.cli.schema import schema
+from parkie.errors import ParkieError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(name="parkie", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command()(extract)
+app.command()(schema)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(parkie.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Chinese pages about industrial parks and investment in, typed event records out."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line with the given arguments, or those of the process; ends in ``SystemExit``."""
+    try:
+        app(arguments, prog_name="parkie")
+    except ParkieError as error:
+        print(f"parkie: {error}", file=sys.stderr)
+        raise SystemExit(1) from None

@@ -1,0 +1,88 @@
+"""``parkie extract``: one page in, its record on stdout."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from parkie.cli.output import write_stdout
+from parkie.errors import PageError
+
+__all__ = ["extract"]
+
+# One byte more than the page reader takes: it then says so, and an endless pipe does not fill the memory.
+_READ_AT_MOST = 50_000_000 + 1
+_WIDTH_WITHOUT_TERMINAL = 110
+
+
+class Format(StrEnum):
+    """How the record is printed."""
+
+    json = "json"
+    table = "table"
+
+
+def _parse_day(value: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"expected a day as YYYY-MM-DD, found {value!r}") from None
+
+
+def extract(
+    file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="The page; - reads standard input.")] = "-",
+    published: Annotated[
+        datetime.date | None,
+        typer.Option(parser=_parse_day, metavar="YYYY-MM-DD", help="The publication day, where it is known."),
+    ] = None,
+    html: Annotated[
+        bool | None, typer.Option("--html/--text", help="What the page is; without either, parkie looks.")
+    ] = None,
+    output_format: Annotated[
+        Format, typer.Option("--format", help="One JSON object, or tables to read.")
+    ] = Format.json,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Keep the page's text in the JSON.")] = False,
+    model: Annotated[
+        str | None, typer.Option(metavar="PATH", help="A trained pipeline; by default the packaged one.")
+    ] = None,
+) -> None:
+    """Read one page and print its record: entities, figures, dates and events with their offsets."""
+    raw = _read(file)
+    from parkie import api
+    from parkie.writers.escape import escape_json
+
+    nlp = api.load(model) if model is not None else None
+    article = api.extract(raw, published=published, html=html, nlp=nlp)
+    if output_format is Format.json:
+        write_stdout(escape_json(article.model_dump_json(context={"text": with_text})))
+        return
+    from parkie.writers.table import render_table
+
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else _WIDTH_WITHOUT_TERMINAL
+    write_stdout(render_table(article, width=width, color=terminal))
+
+
+def _read(file: str) -> bytes:
+    """The bytes of the file, or of standard input for ``-``, up to one byte more than a page may have."""
+    if file == "-":
+        return _read_from(sys.stdin.buffer)
+    try:
+        with Path(file).open("rb") as stream:
+            return _read_from(stream)
+    except FileNotFoundError:
+        raise PageError(f"expected a file with a page, found none: {file}") from None
+    except IsADirectoryError:
+        raise PageError(f"expected a file with a page, found a directory: {file}") from None
+    except OSError as error:
+        raise PageError(f"expected a file that can be read, found {error.strerror}: {file}") from None
+
+
+def _read_from(stream: BinaryIO) -> bytes:
+    return stream.read(_READ_AT_MOST)
