@@ -15,8 +15,36 @@ if TYPE_CHECKING:
     from parkie.api import annotate as annotate
     from parkie.api import extract as extract
     from parkie.api import load as load
+    from parkie.errors import AlignmentError as AlignmentError
+    from parkie.errors import LexiconError as LexiconError
+    from parkie.errors import PageError as PageError
     from parkie.errors import ParkieError as ParkieError
+    from parkie.errors import PipelineError as PipelineError
+    from parkie.errors import RecordError as RecordError
     from parkie.records.article import Article as Article
+    from parkie.records.events import AppointmentEvent as AppointmentEvent
+    from parkie.records.events import ApprovalEvent as ApprovalEvent
+    from parkie.records.events import AwardEvent as AwardEvent
+    from parkie.records.events import ConstructionEvent as ConstructionEvent
+    from parkie.records.events import EstablishmentEvent as EstablishmentEvent
+    from parkie.records.events import Event as Event
+    from parkie.records.events import EventBase as EventBase
+    from parkie.records.events import FinancingEvent as FinancingEvent
+    from parkie.records.events import LandDealEvent as LandDealEvent
+    from parkie.records.events import ListingEvent as ListingEvent
+    from parkie.records.events import LocationEvent as LocationEvent
+    from parkie.records.events import MeetingEvent as MeetingEvent
+    from parkie.records.events import PromotionEvent as PromotionEvent
+    from parkie.records.events import ReleaseEvent as ReleaseEvent
+    from parkie.records.events import SettlementEvent as SettlementEvent
+    from parkie.records.events import SigningEvent as SigningEvent
+    from parkie.records.events import StatisticEvent as StatisticEvent
+    from parkie.records.events import TargetEvent as TargetEvent
+    from parkie.records.mentions import Date as Date
+    from parkie.records.mentions import Entity as Entity
+    from parkie.records.mentions import Figure as Figure
+    from parkie.records.mentions import Section as Section
+    from parkie.records.mentions import Span as Span
 
 __version__ = "0.1.0"
 
@@ -43,7 +71,7 @@ _HOMES = {
     ),
 }  # fmt: skip
 
-__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604  # the names are the keys above
+__all__ = ["__version__", *sorted(_HOMES)]
 
 
 def __getattr__(name: str) -> Any:

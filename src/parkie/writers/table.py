@@ -22,9 +22,10 @@ _REALIS_STYLES = {"actual": "green", "planned": "yellow", "negated": "red"}
 
 
 def render_table(article: Article, *, width: int = 110, color: bool = False) -> str:
-    """The article as text of at most ``width`` columns (a Chinese character fills two), no line break at the end.
+    """The article as text of at most ``width`` columns, of which a Chinese character fills two.
 
-    ``color`` adds the escape codes of a terminal; those of the page itself never get through.
+    There is no line break at the end. ``color`` adds the escape codes of a terminal; those of the page itself
+    never get through.
     """
     stream = StringIO()
     colors: Literal["standard"] | None = "standard" if color else None
@@ -39,8 +40,8 @@ def render_table(article: Article, *, width: int = 110, color: bool = False) -> 
 def normal_form(mention: Mention) -> str:
     """What a mention means, in one line: value and unit, days, canonical name and code.
 
-    >>> amount = Figure(text="超20亿元", start=0, end=5, id="f1", value=2_000_000_000, low=2_000_000_000, high=None,
-    ...                 modifier="over", unit="CNY", dimension="money")
+    >>> amount = Figure(text="超20亿元", start=0, end=5, id="f1", value=2_000_000_000, low=2_000_000_000,
+    ...                 high=None, modifier="over", unit="CNY", dimension="money")
     >>> normal_form(amount)
     'over 2,000,000,000 CNY'
     """
