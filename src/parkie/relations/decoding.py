@@ -1,0 +1,127 @@
+"""From scores to events: which filler takes which role, coordinations split, duplicates merged."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
+from parkie.relations.frames import Frame, RoleFrame
+from parkie.relations.groups import Group
+from parkie.relations.reading import Argument
+from parkie.relations.scores import Filler, Scorer
+from parkie.relations.triggers import Trigger
+
+__all__ = ["Choice", "arguments_of", "choose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A role and what was chosen to fill it, with the score."""
+
+    role: RoleFrame
+    filler: Filler
+    score: float
+
+
+def choose(
+    trigger: Trigger, frame: Frame, fillers: Iterable[Filler], scorer: Scorer, others: Sequence[int]
+) -> list[Choice]:
+    """The best filler for each role, greedily by score; a filler fills one role.
+
+    ``others`` are the starts of all triggers of the sentence, in order: what lies behind another trigger is
+    more likely an argument of that one.
+    """
+    ranked = []
+    for filler in fillers:
+        crossings = _between(others, trigger, filler)
+        for role in frame.roles:
+            if role.counts is not None:
+                continue
+            score = scorer(trigger, role, filler, crossings)
+            if score is not None and score >= role.threshold:
+                ranked.append(Choice(role, filler, score))
+    ranked.sort(key=lambda choice: (-choice.score, choice.filler.start))
+    chosen: list[Choice] = []
+    full: set[str] = set()
+    used: set[tuple[int, int]] = set()
+    for choice in ranked:
+        bounds = (choice.filler.start, choice.filler.end)
+        if choice.role.name in full or bounds in used:
+            continue
+        chosen.append(choice)
+        used.add(bounds)
+        full.add(choice.role.name)
+    return chosen + _second_members(ranked, chosen, used)
+
+
+def _second_members(
+    ranked: Sequence[Choice], chosen: Sequence[Choice], used: set[tuple[int, int]]
+) -> list[Choice]:
+    """Further groups for a list role: X与Y签约 has its members on both sides of 与."""
+    best = {choice.role.name: choice for choice in chosen if choice.role.many}
+    extra = []
+    for choice in ranked:
+        first = best.get(choice.role.name)
+        bounds = (choice.filler.start, choice.filler.end)
+        if first is None or bounds in used or choice.score < max(choice.role.threshold + 0.3, first.score - 0.7):
+            continue
+        if not isinstance(choice.filler, Group) or not choice.filler.members:
+            continue
+        extra.append(choice)
+        used.add(bounds)
+    return extra
+
+
+def _between(others: Sequence[int], trigger: Trigger, filler: Filler) -> int:
+    if filler.end <= trigger.start:
+        lo, hi = filler.end, trigger.start
+    elif filler.start >= trigger.end:
+        lo, hi = trigger.end, filler.start
+    else:
+        return 0
+    return bisect_left(others, hi) - bisect_left(others, lo)
+
+
+def arguments_of(frame: Frame, choices: Sequence[Choice]) -> list[list[Argument]]:
+    """The arguments of each event that the choices tell: one list, or one per member of the split role."""
+    shared: list[Argument] = []
+    alternatives: list[list[Argument]] = []
+    counts = {role.counts: role.name for role in frame.roles if role.counts is not None}
+    filled: set[str] = set()
+    for choice in sorted(choices, key=lambda c: c.filler.start):
+        members = _members(choice)
+        if choice.role.name == frame.split and len(members) > 1:
+            alternatives.append(members)
+        else:
+            shared += members if choice.role.many else members[:1]
+        count = counts.get(choice.role.name)
+        figure = choice.filler.figure if isinstance(choice.filler, Group) else None
+        if count is not None and figure is not None and count not in filled:
+            filled.add(count)
+            shared.append(Argument(count, figure.start, figure.end, "figure", score=choice.score))
+    if alternatives:
+        return [[member, *shared] for member in alternatives[0]]
+    return [shared]
+
+
+def _members(choice: Choice) -> list[Argument]:
+    filler, role, score = choice.filler, choice.role.name, choice.score
+    if isinstance(filler, FigureMatch):
+        return [Argument(role, filler.start, filler.end, "figure", score=score)]
+    if isinstance(filler, DateMatch):
+        return [Argument(role, filler.start, filler.end, "date", score=score)]
+    if filler.members:
+        fitting = [m for m in filler.members if m.label in choice.role.labels]
+        if fitting:
+            return [_entity(role, member, score) for member in fitting]
+    if filler.noun is not None:
+        return [Argument(role, filler.noun.start, filler.noun.end, "span", score=score)]
+    return []
+
+
+def _entity(role: str, match: NameMatch, score: float) -> Argument:
+    return Argument(role, match.start, match.end, "entity", match.label, match.name, match.adcode, score=score)
+
+

@@ -1,0 +1,122 @@
+"""Frames: what an event type's triggers are and what fills its roles, read from one TOML file per type.
+
+The files live in ``parkie/lexicon/data/frames``. A new event type is a new file there, its roles in
+``parkie.labels.ROLES`` and its class in ``parkie.records.events``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from parkie.errors import LexiconError
+from parkie.labels import ROLES
+from parkie.lexicon.store import read_toml
+
+__all__ = ["Frame", "RoleFrame", "TriggerRow", "frames"]
+
+# Statistics and targets are found from their figures, not from trigger words.
+TRIGGERED = tuple(name for name in ROLES if name not in ("statistic", "target"))
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerRow:
+    """A trigger word with the contexts in which it does not name the event.
+
+    ``weak`` words (建设, 打造, 落地) are an event only where a core role is filled by a name or a counted noun.
+    ``left`` and ``right``, where given, are contexts of which one must be there.
+    """
+
+    word: str
+    type: str
+    weak: bool = False
+    stage: str | None = None
+    not_left: tuple[str, ...] = ()
+    not_right: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFrame:
+    """What fills a role, as weights: higher is better, what is not named does not fit.
+
+    ``labels`` are entity labels and noun classes (``noun:firm``); ``dimensions`` those of figures. ``before``
+    and ``after`` weigh the side of the trigger; ``left`` and ``right`` weigh words that touch the mention.
+    ``indicators`` are words that name what a figure measures. ``reach`` is how many clauses away a mention may
+    stand, ``threshold`` the least score that counts.
+    """
+
+    name: str
+    kind: str
+    many: bool
+    labels: Mapping[str, float]
+    dimensions: Mapping[str, float]
+    before: float
+    after: float
+    left: Mapping[str, float]
+    right: Mapping[str, float]
+    indicators: tuple[str, ...]
+    counts: str | None
+    reach: int
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An event type: its triggers, its roles, and which roles make it an event at all (``core``, any of them)."""
+
+    type: str
+    triggers: tuple[TriggerRow, ...]
+    roles: tuple[RoleFrame, ...]
+    core: tuple[str, ...]
+    split: str | None
+
+
+@cache
+def frames() -> dict[str, Frame]:
+    """All frames by event type; read once.
+
+    Raises:
+        LexiconError: a frame file names a role that the event type does not have.
+    """
+    return {name: _frame(name, read_toml(f"frames/{name}.toml")) for name in TRIGGERED}
+
+
+def _frame(name: str, data: dict[str, Any]) -> Frame:
+    known = {role.name: role for role in ROLES[name]}
+    shared_roles = read_toml("frames/shared.toml")
+    rows = {role: {**shared_roles.get(row.get("use", ""), {}), **row} for role, row in data["roles"].items()}
+    unknown = set(rows) - set(known)
+    if unknown:
+        raise LexiconError(f"expected roles of {name} in frames/{name}.toml, found {sorted(unknown)}")
+    roles = tuple(
+        RoleFrame(
+            name=role,
+            kind=known[role].kind,
+            many=known[role].many,
+            labels=row.get("labels", {}),
+            dimensions=row.get("dimensions", {}),
+            before=row.get("before", 0.0),
+            after=row.get("after", 0.0),
+            left=row.get("left", {}),
+            right=row.get("right", {}),
+            indicators=tuple(row.get("indicators", ())),
+            counts=row.get("counts"),
+            reach=row.get("reach", 2),
+            threshold=row.get("threshold", 0.5),
+        )
+        for role, row in rows.items()
+    )
+    shared = {key: tuple(data.get(key, ())) for key in ("not_left", "not_right")}
+    triggers = tuple(_trigger(name, row, shared) for row in data["triggers"])
+    return Frame(name, triggers, roles, tuple(data["core"]), data.get("split"))
+
+
+def _trigger(name: str, row: dict[str, Any], shared: dict[str, tuple[str, ...]]) -> TriggerRow:
+    contexts = {key: tuple(row.get(key, ())) for key in ("not_left", "not_right", "left", "right")}
+    for key, words in shared.items():
+        contexts[key] += words
+    return TriggerRow(row["word"], name, row.get("weak", False), row.get("stage"), **contexts)

@@ -1,0 +1,122 @@
+"""Participants as the text groups them: coordinations (A、B、C等15家企业) and counted nouns (16家企业).
+
+A group is what fills a role as a whole: its members fill a list role one by one, its figure fills the count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parkie.matchers.reading import FigureMatch, NameMatch
+from parkie.relations.nouns import NounPhrase, find_nouns
+from parkie.relations.scene import Sentence
+
+__all__ = ["Group", "find_groups"]
+
+_JOINT_RE = re.compile(r"[”’)]?(?:、|和|与|及|以及|暨|,|;)[“‘(]?|\s{1,2}")
+_LOOSE_JOINT_RE = re.compile(r"[”’)]?(?:、|和|与|及|以及)[“‘(]?")
+_AND_SO_ON_RE = re.compile(r"[”’)]?等")
+_TAIL = 24
+
+# Which labels stand side by side in one coordination; a person's body and posts stand between persons.
+_FAMILIES = {
+    "COMPANY": "body", "INSTITUTION": "body", "GOVERNMENT": "body", "PARK": "place", "DISTRICT": "area",
+    "REGION": "area", "PERSON": "person", "PROJECT": "work", "HONOR": "honor", "MEETING": "meeting",
+    "DOCUMENT": "document", "INDUSTRY": "industry", "POSITION": "position",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Members in text order (none for a bare noun), the noun that closes the group, and its count."""
+
+    start: int
+    end: int
+    members: tuple[NameMatch, ...]
+    noun: NounPhrase | None = None
+    figure: FigureMatch | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The label of the first member, and the classes of the noun as ``noun:class``."""
+        names = (self.members[0].label,) if self.members else ()
+        classes = tuple(f"noun:{name}" for name in self.noun.classes) if self.noun else ()
+        return names + classes
+
+
+def find_groups(sentence: Sentence) -> list[Group]:
+    """The groups of the sentence in text order; every name is in exactly one."""
+    nouns = find_nouns(sentence)
+    used: set[int] = set()
+    groups: list[Group] = []
+    for run in _runs(sentence):
+        end, noun, figure = _tail(sentence, run[-1], nouns)
+        if noun is not None:
+            used.add(noun.start)
+        groups.append(Group(run[0].start, end, tuple(run), noun, figure))
+    for noun in nouns:
+        if noun.start not in used:
+            groups.append(Group(noun.start, noun.end, (), noun, noun.figure))
+    return sorted(groups, key=lambda group: (group.start, group.end))
+
+
+def _runs(sentence: Sentence) -> list[list[NameMatch]]:
+    """Names joined by 、 和 与 and the like, or persons joined over the posts between them."""
+    runs: list[list[NameMatch]] = []
+    open_runs: dict[str, list[NameMatch]] = {}
+    for name in sentence.names:
+        family = _FAMILIES.get(name.label, name.label)
+        run = open_runs.get(family)
+        if run is not None and _joined(sentence, run[-1], name, family):
+            run.append(name)
+        else:
+            run = [name]
+            runs.append(run)
+        open_runs[family] = run
+    return runs
+
+
+def _joined(sentence: Sentence, left: NameMatch, right: NameMatch, family: str) -> bool:
+    gap = sentence.text[left.end : right.start]
+    if len(gap) > 80:
+        return False
+    if family == "person":
+        return _only_posts(sentence, left.end, right.start)
+    if family == "body":
+        return _LOOSE_JOINT_RE.fullmatch(gap) is not None
+    return _JOINT_RE.fullmatch(gap) is not None
+
+
+def _only_posts(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether nothing but bodies, posts and joints stands between two persons."""
+    position = start
+    for name in sentence.entities:
+        if name.end <= start or name.start >= end:
+            continue
+        if name.label == "PERSON" or len(sentence.text[position : name.start].strip("、,和与及以及 ;")) > 0:
+            return False
+        position = name.end
+    return len(sentence.text[position:end].strip("、,和与及以及 ;兼")) == 0
+
+
+def _tail(
+    sentence: Sentence, last: NameMatch, nouns: Sequence[NounPhrase]
+) -> tuple[int, NounPhrase | None, FigureMatch | None]:
+    """What closes a coordination: 等15家企业, 等一批龙头项目, 两个项目, 三大产业园项目."""
+    head = _AND_SO_ON_RE.match(sentence.text, last.end, sentence.end)
+    position = head.end() if head else last.end
+    figure = next(
+        (f for f in sentence.figures if position <= f.start <= position + 1 and f.dimension in ("count", "other")), None
+    )
+    if head is None and figure is None:
+        return last.end, None, None
+    noun = next((n for n in nouns if position <= n.start <= position + _TAIL), None)
+    stop = re.search(r"[,。;:!?]", sentence.text[position : position + _TAIL])
+    if noun is not None and stop is not None and noun.start > position + stop.start():
+        noun = None
+    if head is None and (noun is None or figure is None or noun.start != figure.end):
+        return last.end, None, None
+    end = noun.end if noun else figure.end if figure else position
+    return end, noun, figure or (noun.figure if noun else None)

@@ -1,0 +1,96 @@
+"""Common-noun participants: noun phrases such as 重大项目 or 意向合作企业, with the count that belongs to them.
+
+A phrase is found from its head noun; its left edge is where the walk meets a stop word, a mention or a mark of
+punctuation. Without a tagger that is a guess, and a cautious one: the walk is at most ``_REACH`` characters.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from parkie.lexicon.store import read_toml
+from parkie.matchers.reading import FigureMatch
+from parkie.relations.scene import Sentence
+
+__all__ = ["NounPhrase", "find_nouns"]
+
+_REACH = 20
+_COUNTED = frozenset({"count", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A noun phrase with the classes of its head and the figure that counts it, if one does."""
+
+    start: int
+    end: int
+    classes: tuple[str, ...]
+    figure: FigureMatch | None = None
+
+
+class _Tables:
+    def __init__(self) -> None:
+        data = read_toml("nouns.toml")
+        heads: dict[str, list[str]] = {}
+        for name, row in data["classes"].items():
+            for head in row["heads"]:
+                heads.setdefault(head, []).append(name)
+        self.words = sorted(heads)
+        self.classes = [tuple(heads[word]) for word in self.words]
+        self.automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest)
+        words = sorted(data["stops"]["words"], key=len, reverse=True)
+        marks = "[" + re.escape(data["stops"]["characters"]) + "]"
+        self.stop = re.compile("|".join([marks, *map(re.escape, words)]))
+
+
+@cache
+def _tables() -> _Tables:
+    return _Tables()
+
+
+def find_nouns(sentence: Sentence) -> list[NounPhrase]:
+    """The noun phrases of the sentence that lie outside names, in text order; a phrase ends in its last head."""
+    tables = _tables()
+    names = [(m.start, m.end) for m in sentence.names]
+    edges = sorted([*names, *((m.start, m.end) for m in (*sentence.figures, *sentence.dates))])
+    starts = [start for start, _ in edges]
+    out: list[NounPhrase] = []
+    text = sentence.text[sentence.start : sentence.end]
+    for index, lo, hi in tables.automaton.find_matches_as_indexes(text):
+        head_start, end = lo + sentence.start, hi + sentence.start
+        before = bisect_right(starts, head_start) - 1
+        if before >= 0 and edges[before][1] > head_start:
+            continue
+        floor = max(edges[before][1] if before >= 0 else sentence.start, head_start - _REACH)
+        start = _left_edge(sentence.text, floor, head_start, tables.stop)
+        if out and start < out[-1].end:
+            start = min(start, out[-1].start)
+            out.pop()
+        out.append(NounPhrase(start, end, tables.classes[index], _count_of(sentence.figures, start, end)))
+    return out
+
+
+def _left_edge(text: str, floor: int, head: int, stop: re.Pattern[str]) -> int:
+    edge = floor
+    for match in stop.finditer(text, floor, head):
+        edge = match.end()
+    return edge
+
+
+def _count_of(figures: Sequence[FigureMatch], start: int, end: int) -> FigureMatch | None:
+    """The figure right in front of the phrase (16家|企业), or right behind it (项目|24个)."""
+    behind = None
+    for figure in figures:
+        if figure.dimension not in _COUNTED:
+            continue
+        if figure.end == start:
+            return figure
+        if figure.start == end or (end < figure.start <= end + 2):
+            behind = behind or figure
+    return behind

@@ -1,0 +1,75 @@
+"""Whether what a trigger names happened, is intended, is denied, or is only wished for or presupposed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from parkie.lexicon.store import read_toml
+from parkie.relations.scene import Sentence
+
+__all__ = ["Outlook", "outlook_at"]
+
+
+class Outlook(NamedTuple):
+    """``realis`` of an event, and whether the words only wish for it (then it is no event unless it is named)."""
+
+    realis: str
+    wished: bool
+
+
+class _Cues(NamedTuple):
+    planned: re.Pattern[str]
+    near: re.Pattern[str]
+    negated: re.Pattern[str]
+    wished: re.Pattern[str]
+    done: re.Pattern[str]
+    done_behind: re.Pattern[str]
+
+
+@cache
+def _cues() -> _Cues:
+    data = read_toml("realis.toml")
+
+    def pattern(key: str, behind: bool = False) -> re.Pattern[str]:
+        words = "|".join(re.escape(word) for word in sorted(data[key]["words"], key=len, reverse=True))
+        return re.compile(f"^(?:{words})" if behind else words)
+
+    return _Cues(
+        planned=pattern("planned"),
+        near=pattern("planned_near"),
+        negated=pattern("negated"),
+        wished=pattern("wished"),
+        done=pattern("done"),
+        done_behind=pattern("done_behind", behind=True),
+    )
+
+
+def outlook_at(sentence: Sentence, start: int, end: int) -> Outlook:
+    """The outlook of the trigger at ``[start, end)``.
+
+    Cues count in the trigger's clause in front of it; a cue of intention opens a scope that runs on over the
+    following clauses of the sentence until a word of completion closes it.
+    """
+    cues = _cues()
+    clause_start = sentence.clauses[sentence.clause_of(start)][0]
+    near = sentence.within(max(clause_start, start - 40), start)
+    far = sentence.within(start - 80, clause_start)
+    if cues.negated.search(near[-8:]):
+        return Outlook("negated", False)
+    done = list(cues.done.finditer(near))
+    if cues.done_behind.search(sentence.after(end, 2)):
+        return Outlook("actual", False)
+    planned = [m.end() for m in cues.planned.finditer(near)] + [m.end() for m in cues.near.finditer(near[-14:])]
+    wished = cues.wished.search(near) is not None
+    if planned:
+        closed = bool(done) and done[-1].start() > max(planned)
+        return Outlook("actual" if closed else "planned", wished)
+    if done:
+        return Outlook("actual", False)
+    opened = [m.end() for m in cues.planned.finditer(far)]
+    closed_far = [m.start() for m in cues.done.finditer(far)]
+    if opened and (not closed_far or closed_far[-1] < opened[-1]):
+        return Outlook("planned", wished)
+    return Outlook("planned" if wished else "actual", wished)

@@ -1,0 +1,107 @@
+"""One section as the linker sees it: sentences, clauses, and the mentions that lie in each.
+
+All offsets are absolute, 0-based and end-exclusive. Everything is found by bisection over sorted starts, so a
+section with many mentions costs no more per mention than one with few.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
+from parkie.text.sentences import clauses, sentences
+
+__all__ = ["Mentions", "Scene", "Sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What the matchers found on the whole page, each list in text order."""
+
+    entities: Sequence[NameMatch] = ()
+    anaphors: Sequence[NameMatch] = ()
+    figures: Sequence[FigureMatch] = ()
+    dates: Sequence[DateMatch] = ()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with its clauses and mentions; ``index`` counts the sentences of the section from 0."""
+
+    text: str = field(repr=False)
+    index: int
+    start: int
+    end: int
+    entities: Sequence[NameMatch]
+    anaphors: Sequence[NameMatch]
+    figures: Sequence[FigureMatch]
+    dates: Sequence[DateMatch]
+
+    @cached_property
+    def clauses(self) -> list[tuple[int, int]]:
+        """The clauses as (start, end)."""
+        return clauses(self.text, self.start, self.end)
+
+    @cached_property
+    def names(self) -> list[NameMatch]:
+        """Entities and anaphors together, in text order."""
+        return sorted([*self.entities, *self.anaphors], key=lambda m: (m.start, m.end))
+
+    def clause_of(self, position: int) -> int:
+        """The number of the clause that holds the character at ``position``."""
+        starts = [start for start, _ in self.clauses]
+        return max(bisect_right(starts, position) - 1, 0)
+
+    def within(self, start: int, end: int) -> str:
+        """The text from ``start`` to ``end``, cut to the sentence."""
+        return self.text[max(start, self.start) : min(end, self.end)]
+
+    def before(self, position: int, length: int) -> str:
+        """Up to ``length`` characters in front of ``position``, not beyond the sentence."""
+        return self.text[max(self.start, position - length) : position]
+
+    def after(self, position: int, length: int) -> str:
+        """Up to ``length`` characters from ``position`` on, not beyond the sentence."""
+        return self.text[position : min(self.end, position + length)]
+
+
+class Scene:
+    """A section of the page: its text, its kind, its sentences in order."""
+
+    def __init__(self, text: str, kind: str, start: int, end: int, mentions: Mentions) -> None:
+        self.text = text
+        self.kind = kind
+        self.start = start
+        self.end = end
+        entities = _Index(mentions.entities)
+        anaphors = _Index(mentions.anaphors)
+        figures = _Index(mentions.figures)
+        dates = _Index(mentions.dates)
+        self.sentences = [
+            Sentence(
+                text, number, lo, hi,
+                entities.inside(lo, hi), anaphors.inside(lo, hi), figures.inside(lo, hi), dates.inside(lo, hi),
+            )
+            for number, (lo, hi) in enumerate(sentences(text, start, end))
+        ]  # fmt: skip
+        self._starts = [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, position: int) -> Sentence:
+        """The sentence that holds the character at ``position``."""
+        return self.sentences[max(bisect_right(self._starts, position) - 1, 0)]
+
+
+class _Index:
+    """Mentions in text order, found by their bounds."""
+
+    def __init__(self, mentions: Sequence[NameMatch] | Sequence[FigureMatch] | Sequence[DateMatch]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+
+    def inside(self, start: int, end: int) -> list[Any]:
+        lo, hi = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [mention for mention in self._mentions[lo:hi] if mention.end <= end]

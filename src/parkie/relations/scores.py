@@ -1,0 +1,97 @@
+"""How well a candidate fills a role of a trigger: the frames' weights, added up.
+
+``Scorer`` is the seam: a learned scorer takes the same candidate and gives the same kind of number, with the
+frame score as one of its features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from parkie.matchers.reading import DateMatch, FigureMatch
+from parkie.relations.frames import RoleFrame
+from parkie.relations.groups import Group
+from parkie.relations.triggers import Trigger
+
+__all__ = ["Filler", "FrameScorer", "Scorer", "clause_distance"]
+
+Filler = Group | FigureMatch | DateMatch
+"""What may fill a role: a group of names or nouns, a figure, or a date."""
+
+CLAUSE_COST = 0.35
+CHARACTER_COST = 0.012
+CROSSING_COST = 0.45
+NO_INDICATOR_COST = 0.8
+INDICATOR_GAIN = 0.9
+_INDICATOR_REACH = 14
+_CUE_REACH = 6
+
+
+class Scorer(Protocol):
+    """Gives the score of a filler for a role, None where it cannot fill it."""
+
+    def __call__(self, trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int) -> float | None: ...
+
+
+class FrameScorer:
+    """The score by the frames alone: fit, side, cue words, distance in clauses and characters, crossings."""
+
+    def __call__(self, trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int) -> float | None:
+        """The score, or None; ``crossings`` counts the other triggers between trigger and filler."""
+        fit = _fit(role, filler)
+        if fit is None:
+            return None
+        away = clause_distance(trigger, filler)
+        if away > role.reach:
+            return None
+        side = role.before if filler.end <= trigger.start else role.after
+        gap = max(trigger.start - filler.end, filler.start - trigger.end, 0)
+        return (
+            fit
+            + side
+            + _cues(trigger, role, filler)
+            - CLAUSE_COST * away
+            - CHARACTER_COST * min(gap, 60)
+            - CROSSING_COST * crossings
+        )
+
+
+def clause_distance(trigger: Trigger, filler: Filler) -> int:
+    """How many clause bounds lie between trigger and filler."""
+    sentence = trigger.sentence
+    return abs(sentence.clause_of(trigger.start) - sentence.clause_of(filler.start))
+
+
+def _fit(role: RoleFrame, filler: Filler) -> float | None:
+    if isinstance(filler, Group):
+        weights = [role.labels[label] for label in filler.labels if label in role.labels]
+        return max(weights) if weights and role.kind in ("name", "text") else None
+    if isinstance(filler, FigureMatch):
+        return role.dimensions.get(filler.dimension) if role.kind == "figure" else None
+    return 1.0 if role.kind == "date" else None
+
+
+def _cues(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
+    sentence = trigger.sentence
+    left = sentence.before(filler.start, _CUE_REACH).rstrip("“‘(《 ")
+    right = sentence.after(filler.end, _CUE_REACH).lstrip("”’)》 ")
+    score = _best(role.left, left, at_end=True) + _best(role.right, right, at_end=False)
+    if role.indicators and isinstance(filler, FigureMatch):
+        score += _indicator(trigger, role, filler)
+    return score
+
+
+def _best(weights: Mapping[str, float], text: str, *, at_end: bool) -> float:
+    hits = [w for word, w in weights.items() if (text.endswith(word) if at_end else text.startswith(word))]
+    return max(hits, key=abs) if hits else 0.0
+
+
+def _indicator(trigger: Trigger, role: RoleFrame, figure: FigureMatch) -> float:
+    sentence = trigger.sentence
+    floor = max([f.end for f in sentence.figures if f.end <= figure.start], default=sentence.start)
+    left = sentence.text[max(floor, figure.start - _INDICATOR_REACH) : figure.start]
+    right = sentence.after(figure.end, 6)
+    if any(word in left for word in role.indicators) or right.lstrip("的").startswith(role.indicators):
+        return INDICATOR_GAIN
+    return -NO_INDICATOR_COST

@@ -1,0 +1,117 @@
+"""A sentence as a row of tokens: mentions in one piece, the words between them with a kind.
+
+The kinds are those of a small grammar of noun phrases: enough to say where the phrase that names a measured
+thing begins and ends, without a tagger. Words come from one automaton (longest word first), so the cost is linear
+in the length of the sentence.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from parkie.lexicon.store import read_rows, read_toml
+from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
+from parkie.relations.scene import Sentence
+
+__all__ = ["AND", "DATE", "DE", "DOWN", "FIGURE", "FUNCTION", "GROWTH", "LINK", "MARK", "MEASURE", "NAME", "NOUN",
+           "OTHER", "QUOTE", "STOP", "VERSUS", "Token", "tokens_of"]  # fmt: skip
+
+NAME = "name"
+FIGURE = "figure"
+DATE = "date"
+NOUN = "noun"
+"""Nouns, adjectives, gerunds, letters."""
+OTHER = "other"
+"""A character that no word covers; runs on in a noun phrase."""
+MEASURE = "measure"
+"""A noun that surely names a quantity: 产值, 面积."""
+LINK = "link"
+GROWTH = "growth"
+DOWN = "down"
+VERSUS = "versus"
+STOP = "stop"
+"""A verb with content; it ends a noun phrase but may name what is counted (受益, 投入)."""
+FUNCTION = "function"
+DE = "的"
+AND = "、"
+"""Joins members: 、 和 及 与."""
+QUOTE = "quote"
+MARK = "mark"
+"""Punctuation and white space; brackets too."""
+
+_GRAMMAR = (("link", LINK), ("growth", GROWTH), ("down", DOWN), ("versus", VERSUS), ("measure", MEASURE),
+            ("noun", NOUN), ("stop", STOP))  # fmt: skip
+_COMMON = {"n": NOUN, "a": NOUN, "g": NOUN, "f": FUNCTION, "m": FUNCTION, "v": STOP, "h": FUNCTION}
+_SINGLES = (
+    dict.fromkeys("、和及与", AND)
+    | dict.fromkeys("“”‘’\"'《》", QUOTE)
+    | dict.fromkeys(",;:。!?()[]{}【】 \t\r\n　—…-~|", MARK)
+    | {"的": DE}
+)
+
+
+class Token(NamedTuple):
+    """A word or mention at ``[start, end)``; ``mention`` is the reading for a name, figure or date."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    mention: NameMatch | FigureMatch | DateMatch | None = None
+
+
+@cache
+def _table() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+    """The automaton over all words and the kind of each of its patterns."""
+    kinds: dict[str, str] = {}
+    for word, kind, _ in read_rows("name_words.tsv.gz", ("word", "kind", "cost")):
+        if len(word) > 1 or kind in "hv":
+            kinds[word] = _COMMON[kind]
+    data = read_toml("frames/statistic.toml")
+    for section, kind in reversed(_GRAMMAR):
+        kinds.update(dict.fromkeys(data[section]["words"], kind))
+    kinds.update(_SINGLES)
+    kinds.update(dict.fromkeys(("以及", "及其"), AND))
+    words = sorted(kinds)
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), [
+        kinds[word] for word in words
+    ]
+
+
+def tokens_of(sentence: Sentence) -> list[Token]:
+    """The tokens of ``sentence`` in text order, without a gap."""
+    mentions = [(m.start, m.end, NAME, m) for m in sentence.names]
+    mentions += [(m.start, m.end, FIGURE, m) for m in sentence.figures]
+    mentions += [(m.start, m.end, DATE, m) for m in sentence.dates]
+    mentions.sort(key=lambda item: (item[0], -item[1]))
+    out: list[Token] = []
+    position = sentence.start
+    for start, end, kind, mention in mentions:
+        if start < position:
+            continue
+        out += _words(sentence.text, position, start)
+        out.append(Token(start, end, kind, sentence.text[start:end], mention))
+        position = end
+    out += _words(sentence.text, position, sentence.end)
+    return out
+
+
+def _words(text: str, start: int, end: int) -> list[Token]:
+    """The words of ``text[start:end]``, which holds no mention."""
+    if start >= end:
+        return []
+    automaton, kinds = _table()
+    piece = text[start:end]
+    out: list[Token] = []
+    position = 0
+    for index, lo, hi in automaton.find_matches_as_indexes(piece):
+        if lo > position:
+            out.append(Token(start + position, start + lo, OTHER, piece[position:lo]))
+        out.append(Token(start + lo, start + hi, kinds[index], piece[lo:hi]))
+        position = hi
+    if position < len(piece):
+        out.append(Token(start + position, end, OTHER, piece[position:]))
+    return out

@@ -1,0 +1,80 @@
+"""Events that a trigger word names: triggers, candidates, scores, decoding, put together for one section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parkie.relations.decoding import Choice, arguments_of, choose
+from parkie.relations.frames import Frame, frames
+from parkie.relations.groups import Group, find_groups
+from parkie.relations.reading import Argument, EventReading
+from parkie.relations.realis import Outlook, outlook_at
+from parkie.relations.scene import Scene
+from parkie.relations.scores import Filler, FrameScorer, Scorer
+from parkie.relations.triggers import Trigger, find_triggers
+
+__all__ = ["find_triggered"]
+
+
+def find_triggered(scene: Scene, scorer: Scorer | None = None) -> list[EventReading]:
+    """The events of the section that trigger words name, in text order, each happening once."""
+    scorer = scorer or FrameScorer()
+    triggers = find_triggers(scene)
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        by_sentence.setdefault(trigger.sentence.index, []).append(trigger)
+    events: list[EventReading] = []
+    for index, group in by_sentence.items():
+        sentence = scene.sentences[index]
+        fillers: list[Filler] = [*find_groups(sentence), *sentence.figures, *sentence.dates]
+        others = [trigger.start for trigger in group]
+        for trigger in group:
+            frame = frames()[trigger.row.type]
+            choices = choose(trigger, frame, fillers, scorer, others)
+            events += _events(scene, trigger, frame, choices)
+    return events
+
+
+def _events(scene: Scene, trigger: Trigger, frame: Frame, choices: Sequence[Choice]) -> Iterator[EventReading]:
+    outlook = outlook_at(trigger.sentence, trigger.start, trigger.end)
+    if not _is_event(trigger, frame, choices, outlook):
+        return
+    for arguments in arguments_of(frame, choices):
+        yield EventReading(
+            trigger.start,
+            trigger.end,
+            frame.type,
+            outlook.realis,
+            scene.kind,
+            (trigger.sentence.start, trigger.sentence.end),
+            _confidence(arguments, trigger),
+            tuple(arguments),
+            trigger.row.stage,
+        )
+
+
+def _is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook: Outlook) -> bool:
+    """An event needs a core role, and a mention, figure or named thing; weak words and wishes need a name."""
+    core = [choice for choice in choices if choice.role.name in frame.core]
+    if not core:
+        return False
+    named = any(isinstance(c.filler, Group) and c.filler.members for c in core)
+    counted = any(not isinstance(c.filler, Group) or c.filler.figure is not None for c in core)
+    if outlook.wished and not named:
+        return False
+    if trigger.row.weak:
+        return named or counted
+    solid = any(
+        (isinstance(c.filler, Group) and (c.filler.members or c.filler.figure)) or c.role.kind == "figure"
+        for c in choices
+    )
+    return named or counted or solid
+
+
+def _confidence(arguments: Sequence[Argument], trigger: Trigger) -> float:
+    """Grows with the number and the scores of the arguments; weak triggers start lower."""
+    base = 0.35 if trigger.row.weak else 0.5
+    support = sum(min(max(a.score, 0.0), 2.0) for a in arguments if a.kind != "span")
+    return min(0.97, base + 0.08 * support)
+
+

@@ -1,0 +1,59 @@
+"""Trigger words in a section, with their context conditions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from parkie.relations.frames import TriggerRow, frames
+from parkie.relations.scene import Scene, Sentence
+
+__all__ = ["Trigger", "find_triggers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger word at its place; ``row`` says of which event type and under which conditions."""
+
+    start: int
+    end: int
+    row: TriggerRow
+    sentence: Sentence
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, list[list[TriggerRow]]]:
+    rows: dict[str, list[TriggerRow]] = {}
+    for frame in frames().values():
+        for row in frame.triggers:
+            rows.setdefault(row.word, []).append(row)
+    words = sorted(rows)
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), [rows[word] for word in words]
+
+
+def find_triggers(scene: Scene) -> list[Trigger]:
+    """The triggers of the section in text order; a word inside a name is none."""
+    automaton, table = _automaton()
+    names = [(m.start, m.end) for sentence in scene.sentences for m in sentence.entities]
+    starts = [start for start, _ in names]
+    out = []
+    for index, start, end in automaton.find_matches_as_indexes(scene.text[scene.start : scene.end]):
+        lo, hi = start + scene.start, end + scene.start
+        before = bisect_right(starts, lo) - 1
+        if before >= 0 and names[before][1] > lo:
+            continue
+        sentence = scene.sentence_at(lo)
+        out += [Trigger(lo, hi, row, sentence) for row in table[index] if _holds(row, sentence, lo, hi)]
+    return out
+
+
+def _holds(row: TriggerRow, sentence: Sentence, start: int, end: int) -> bool:
+    left, right = sentence.before(start, 8), sentence.after(end, 8)
+    if left.endswith(row.not_left) or right.startswith(row.not_right):
+        return False
+    if row.left and not left.endswith(row.left):
+        return False
+    return not row.right or right.startswith(row.right)
