@@ -1,0 +1,137 @@
+"""The time that a text speaks from, as the text itself gives it: its date line, its lead, its occasion.
+
+A day without a year takes the year of the occasion, of the date line or of the publication. The year of an
+earlier happening (2021年8月开工) does not date it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+from parkie.matchers.dates.numbers import NUMBER, YEAR, read_number, read_year
+from parkie.matchers.dates.phrase import Phrase
+from parkie.matchers.dates.reference import Reference
+from parkie.matchers.dates.words import future_pattern, occasion_heads
+
+__all__ = ["is_ahead", "nearest_past", "resolve_anchor", "sentence_bounds"]
+
+DATELINE_RE = re.compile(
+    rf"(?:(?<!\d)(?P<y>{YEAR})年)?(?<![\d.])(?P<m>{NUMBER})月(?P<d>{NUMBER})日 ?(?:电|讯|综合(?=[(\s]))"
+)
+LEAD = 80  # characters in which a whole date is the day of what is told
+STOP_RE = re.compile(r"[。!?！？\n]")
+CUE_BEFORE, CUE_AFTER = 14, 24  # characters around a mention in which a cue of the future belongs to it
+CLAUSE_STOPS = "。!?！？;；\n"
+
+
+def sentence_bounds(text: str, start: int, end: int, reach: int = 200) -> tuple[int, int]:
+    """The sentence around a stretch, looked for no farther than ``reach`` characters on either side."""
+    low = max(0, start - reach)
+    before = max((text.rfind(stop, low, start) for stop in "。!?！？\n"), default=-1)
+    after = STOP_RE.search(text, end, min(len(text), end + reach))
+    return max(before + 1, low), after.start() if after else min(len(text), end + reach)
+
+
+def is_ahead(text: str, phrase: Phrase) -> bool:
+    """Whether the words around a mention say that what is told lies ahead (预计12月投产)."""
+    low, high = sentence_bounds(text, phrase.start, phrase.end, CUE_AFTER)
+    low, high = max(low, phrase.start - CUE_BEFORE), min(high, phrase.end + CUE_AFTER)
+    return future_pattern().search(text, low, high) is not None
+
+
+def nearest_past(month: int, day: int, today: date) -> date | None:
+    """The last such day of the year that is not after ``today`` (a day or two of grace for time zones)."""
+    for year in (today.year, today.year - 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= today + timedelta(days=2):
+            return found
+    return None
+
+
+@cache
+def _occasion_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\d.《第])(?P<y>20[0-4]\d)(?![\d.,%])年?[^\s,，。;；!?！？《》:：\d年][^,，。;；!?！？《》\n]{{0,40}}?(?:{occasion_heads()})"
+    )
+
+
+SINCE = ("自", "从")
+EARLIER_RE = re.compile(r"曾|成功举办|上届|往届|继")
+
+
+def resolve_anchor(text: str, phrases: Sequence[Phrase], reference: Reference) -> Reference:
+    """The reference, completed by what the text says of its own time.
+
+    The day of a date line wins over the publication day, which may be later. A year is only looked for in the
+    text where the caller knows none.
+    """
+    if reference.today is not None:
+        return reference
+    known = reference
+    if known.current_year is None:
+        known = replace(known, year=_year_of_text(text, phrases))
+    return replace(known, today=_dateline_day(text, known))
+
+
+def _dateline_day(text: str, reference: Reference) -> date | None:
+    found = DATELINE_RE.search(text)
+    if not found:
+        return None
+    month, day = read_number(found["m"]), read_number(found["d"])
+    if reference.published and not found["y"]:
+        return nearest_past(month, day, reference.published)
+    year = read_year(found["y"]) if found["y"] else reference.year
+    try:
+        return date(year, month, day) if year else None
+    except ValueError:
+        return None
+
+
+def _year_of_text(text: str, phrases: Sequence[Phrase]) -> int | None:
+    dateline = DATELINE_RE.search(text)
+    if dateline and dateline["y"]:
+        return read_year(dateline["y"])
+    return _lead_year(phrases) or _occasion_year(text, phrases) or _year_to_date(text, phrases)
+
+
+def _lead_year(phrases: Sequence[Phrase]) -> int | None:
+    """The year of a whole date with which the text begins."""
+    first = next((p for p in phrases if p.days is not None or p.shift is not None), None)
+    if first and first.years and first.start < LEAD and first.granularity in ("day", "period"):
+        return first.years.first
+    return None
+
+
+def _occasion_year(text: str, phrases: Sequence[Phrase]) -> int | None:
+    """The year in the name of the occasion, best where a day without a year stands in its sentence."""
+    best: int | None = None
+    dated = [p.start for p in phrases if p.years is None and (p.days is not None or p.shift is not None)]
+    if not dated:
+        return None
+    for found in _occasion_pattern().finditer(text):
+        low, high = sentence_bounds(text, found.start(), found.end())
+        if EARLIER_RE.search(text, max(low, found.start() - 12), found.start()):
+            continue
+        if any(low <= start < high for start in dated):
+            return int(found["y"])
+        best = best or int(found["y"])
+    return best
+
+
+def _year_to_date(text: str, phrases: Sequence[Phrase]) -> int | None:
+    """The latest year of which only the first months are reported (2023年1-6月): the year of the report."""
+    years = [
+        p.years.first
+        for p in phrases
+        if p.years and p.months and p.days is None and p.until is None
+        and p.months.first == 1 and 1 < p.months.last < 12 and not is_ahead(text, p)
+        and not text.startswith("以来", p.end) and text[max(0, p.start - 1) : p.start] not in SINCE
+    ]  # fmt: skip
+    return max(years, default=None)

@@ -1,0 +1,105 @@
+"""Stretches of time that have a name or a length of their own: plans, 近三年, festivals, decades, 近日."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from parkie.matchers.dates.numbers import NUMBER
+from parkie.matchers.dates.phrase import Bounds, Phrase, Shift
+from parkie.matchers.dates.words import table, word_pattern
+
+__all__ = ["read_decade", "read_festival", "read_plan", "read_span", "read_vague"]
+
+OPEN, CLOSE = "[\"“‘「『]", "[\"”’」』]"
+# 近三年 counts as a date, the three years that a thing took (历时近三年, 近三年时间) do not.
+RECENT_RE = re.compile(
+    rf"(?<![历时经了达有用附约需要费耗])(?:[最蕞]近|近)(?P<n>{NUMBER}|半) ?(?P<u>年|个月|周)(?:内|间)?"
+    r"(?!的?(?:历史|发展|时间|时光|光阴|历程|努力|建设|耕耘|积淀|积累|经验|岁月|筹备|谈判|之久|产|均))"
+)
+SINCE_RE = re.compile(r"(?<![\d.第一二三四五六七八九十百])(?:\d{1,3}|[一二三四五六七八九十两]{1,3}|半)(?:多|余)?年(?=以?来)")
+DECADE_RE = re.compile(
+    r"(?P<c>20世纪|二十世纪|上世纪|上个世纪|本世纪)?(?<![\d.])(?P<d>[1-9]0|[二三四五六七八九]十)年代(?P<e>初期?|末期?|中期|后期|中后期)?"
+)
+OPENING_RE = re.compile(r"(?:的)?(?P<first>开局)之年|(?:的)?(?P<last>收官)之年")
+
+
+@cache
+def _plan_pattern() -> re.Pattern[str]:
+    names = "|".join(sorted(table("plan"), key=lambda name: -len(name)))
+    return re.compile(
+        rf"(?P<open>{OPEN})?(?<![一二三四五六七八九十])(?P<plan>{names})(?P<close>{CLOSE})?"
+        r"(?P<tail>期间|时期|规划期|计划期|末期|期末|末|初期|初|中期|中后期)?"
+    )
+
+
+def read_plan(text: str, start: int) -> Phrase | None:
+    """A five-year plan with its quotes and 期间, or its first or last year: “十四五”期间, “十四五”开局之年."""
+    found = _plan_pattern().match(text, start)
+    if not found or bool(found["open"]) != bool(found["close"]):
+        return _plan_year(text, start)
+    row = table("plan")[found["plan"]]
+    if not (row.get("bare") or found["open"]) and found["tail"] not in ("期间", "时期"):
+        return None
+    if not row.get("bare") and not re.compile("期间|时期|末|以来|规划|计划|以?后|，|,|。").match(
+        text, found.end() - len(found["tail"] or "")
+    ):
+        return None
+    first, last, granularity = row["first"], row["first"] + 4, "period"
+    tail, end = found["tail"] or "", found.end()
+    opening = OPENING_RE.match(text, end)
+    if opening and not tail:
+        end, granularity = opening.end(), "year"
+        first = last = first if opening["first"] else last
+    elif tail in ("末期", "期末", "末"):
+        first, granularity = last, "year"
+    elif tail in ("初期", "初"):
+        last, granularity = first, "year"
+    return Phrase(start, end, granularity, years=Bounds(first, last))
+
+
+def _plan_year(text: str, start: int) -> Phrase | None:
+    found = OPENING_RE.match(text, start)
+    if not found or text[start] == "的":
+        return None
+    return Phrase(start, found.end(), "year", shift=Shift("plan", 0 if found["first"] else 4))
+
+
+def read_span(text: str, start: int) -> Phrase | None:
+    """Years up to now, without an interval: 近三年, 最近一年, and the 5年 of 5年来."""
+    found = RECENT_RE.match(text, start) or SINCE_RE.match(text, start)
+    return Phrase(start, found.end(), "period") if found else None
+
+
+def read_decade(text: str, start: int) -> Phrase | None:
+    """上世纪90年代, 八十年代初."""
+    found = DECADE_RE.match(text, start)
+    if not found:
+        return None
+    ten = found["d"][0]
+    digit = int(ten) if ten.isdecimal() else "零一二三四五六七八九".index(ten)
+    first = (2000 if found["c"] == "本世纪" else 1900) + digit * 10
+    return Phrase(start, found.end(), "period", years=Bounds(first, first + 9))
+
+
+@cache
+def _festival_pattern() -> re.Pattern[str]:
+    names = "|".join(table("festival"))
+    return re.compile(
+        rf"{OPEN}?(?:{names})(?:{CLOSE})?(?:节)?(?:期间|假期期间|长假期间|小长假|假期|长假|前夕|前后|当天|当日|"
+        r"(?P<day>(?:假期)?后(?:的)?(?:开工|上班|复工)?(?:首日|首个工作日|第一天|第一个工作日|首个上班日)))"
+    )
+
+
+def read_festival(text: str, start: int) -> Phrase | None:
+    """春节期间, 国庆假期, 春节后首个工作日: a stretch or day that the words do not fix."""
+    found = _festival_pattern().match(text, start)
+    if not found:
+        return None
+    return Phrase(start, found.end(), "day" if found["day"] or found[0].endswith(("当天", "当日")) else "period")
+
+
+def read_vague(text: str, start: int) -> Phrase | None:
+    """近日, 日前, 不久前: near the time of the text."""
+    word = word_pattern("vague").match(text, start)
+    return Phrase(start, word.end(), "vague") if word else None

@@ -1,0 +1,86 @@
+"""From a text to its phrases: every position that a date may begin at is asked once, left to right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from parkie.matchers.dates.grammar import (
+    DASH,
+    read_day,
+    read_month_word,
+    read_numeric,
+    read_year_led,
+    read_yearless,
+)
+from parkie.matchers.dates.periods import read_decade, read_festival, read_plan, read_span, read_vague
+from parkie.matchers.dates.phrase import Phrase
+from parkie.matchers.dates.words import decoy_pattern, first_characters
+
+__all__ = ["read_phrases"]
+
+Reader = Callable[[str, int], Phrase | None]
+
+# In order: the first that reads a phrase at a position is right.
+READERS: tuple[Reader, ...] = (
+    read_numeric, read_decade, read_span, read_year_led, read_yearless, read_month_word, read_plan, read_festival,
+    read_day, read_vague,
+)  # fmt: skip
+DASH_RE = re.compile(DASH)
+DURING_RE = re.compile("期间")
+NEVER_BEFORE = re.compile(r"[每逢]")
+
+
+@cache
+def _start_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9])[0-9]|[一二三四五六七八九十廿两前近最蕞第开起收半Qq\"“‘「『{first_characters()}]")
+
+
+def _read(text: str, start: int) -> Phrase | None:
+    for reader in READERS:
+        phrase = reader(text, start)
+        if phrase is not None:
+            return phrase
+    return None
+
+
+def _with_range(text: str, left: Phrase) -> Phrase:
+    """The phrase and, where a dash and a second phrase follow, the range of both: 5月26日至28日."""
+    dash = DASH_RE.match(text, left.end) if left.is_calendar and left.until is None else None
+    if dash is None or dash.end() >= len(text):
+        return left
+    right = _read(text, dash.end())
+    if right is None and dash[0].strip() not in ("至", "到"):
+        return left
+    if right is None or not right.is_calendar or right.until is not None or right.granularity == "vague":
+        return left
+    return replace(left, end=right.end, granularity="period", until=right)
+
+
+def read_phrases(text: str) -> list[Phrase]:
+    """The phrases of a folded text, sorted, not overlapping; offsets 0-based and end-exclusive.
+
+    >>> [(p.start, p.end, p.granularity) for p in read_phrases("园区于2019年3月开工,年底投产。")]
+    [(3, 10, 'month'), (13, 15, 'month')]
+    """
+    decoys = [found.span() for found in decoy_pattern().finditer(text)]
+    phrases: list[Phrase] = []
+    starts = _start_pattern()
+    position, next_decoy = 0, 0
+    while (found := starts.search(text, position)) is not None:
+        start = found.start()
+        position = start + 1
+        while next_decoy < len(decoys) and decoys[next_decoy][1] <= start:
+            next_decoy += 1
+        if next_decoy < len(decoys) and decoys[next_decoy][0] <= start:
+            continue
+        phrase = _read(text, start) if not NEVER_BEFORE.match(text, max(start - 1, 0)) or start == 0 else None
+        if phrase is not None:
+            phrase = _with_range(text, phrase)
+            if phrase.granularity != "day" and phrase.is_calendar and (during := DURING_RE.match(text, phrase.end)):
+                phrase = replace(phrase, end=during.end())
+            phrases.append(phrase)
+            position = phrase.end
+    return phrases
