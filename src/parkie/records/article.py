@@ -1,12 +1,12 @@
-"""The record of a page: its text, sections, mentions and events, with the invariants that a program can trust."""
+"""The record of a page: text, sections, mentions and events, with the invariants that a program can trust."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Self, cast
 
-from pydantic import model_serializer, model_validator
-from pydantic.functional_serializers import SerializerFunctionWrapHandler
+from pydantic import SerializerFunctionWrapHandler, ValidationError, model_serializer, model_validator
 
 from parkie.errors import RecordError
 from parkie.records.events import Event, EventBase
@@ -49,8 +49,8 @@ class Article(Record):
                 if self.text[span.start : span.end] != span.text:
                     found = self.text[span.start : span.end]
                     raise RecordError(
-                        f"expected {where} to be {span.text!r}, found {found!r} at [{span.start}:{span.end}]; "
-                        "offsets are character offsets into Article.text"
+                        f"expected {where} to be {span.text!r}, found {found!r} "
+                        f"at [{span.start}:{span.end}]; offsets are character offsets into Article.text"
                     )
         return self
 
@@ -79,16 +79,23 @@ class Article(Record):
         Raises:
             RecordError: there is none.
         """
-        for group in (self.entities, self.figures, self.dates):
-            for candidate in group:
-                if candidate.id == mention_id:
-                    return cast("Entity | Figure | Date", candidate)
-        raise RecordError(f"expected the id of an entity, figure or date of this article, found {mention_id!r}")
+        candidates: Iterator[Entity | Figure | Date] = chain(self.entities, self.figures, self.dates)
+        for candidate in candidates:
+            if candidate.id == mention_id:
+                return candidate
+        raise RecordError(f"expected the id of an entity, figure or date, found {mention_id!r}")
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        """The article that ``model_dump`` or the command line wrote."""
-        return cls.model_validate(data)
+        """The article that ``model_dump`` or the command line wrote.
+
+        Raises:
+            RecordError: the data are not those of an article; the message names the fields.
+        """
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise RecordError(f"expected the data of an article, found {error}") from error
 
     @classmethod
     def from_doc(cls, doc: Any) -> Self:

@@ -57,7 +57,7 @@ class EventBase(Record):
     confidence: float = Field(ge=0.0, le=1.0)
 
     def arguments(self) -> Iterator[tuple[str, Mention]]:
-        """Every argument as (role, mention), in the order of the roles; list roles give one pair per member."""
+        """Every argument as (role, mention), in the order of the roles; a list gives one pair per member."""
         for role in self.roles:
             value = getattr(self, role)
             if isinstance(value, tuple):

@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 __all__ = ["Date", "Entity", "Figure", "Number", "Record", "Section", "Span"]
 
@@ -20,7 +20,8 @@ EntityLabel = Literal[
 SectionKind = Literal["title", "body", "teaser", "boilerplate"]
 Modifier = Literal["exact", "about", "over", "under", "at_least", "at_most", "range", "magnitude"]
 Dimension = Literal[
-    "money", "count", "percent", "area", "length", "mass", "duration", "energy", "power", "ratio", "rate", "other",
+    "money", "count", "percent", "area", "length", "mass", "duration", "energy", "power", "ratio", "rate",
+    "other",
 ]  # fmt: skip
 Granularity = Literal["day", "month", "quarter", "half_year", "year", "period", "vague"]
 
@@ -37,6 +38,7 @@ Number = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}),
 ]
 """A decimal number that is written as a plain decimal string."""
+Offset = Annotated[int, Field(ge=0)]
 
 
 class Record(BaseModel):
@@ -49,8 +51,8 @@ class Span(Record):
     """A stretch of the article's text; ``article.text[start:end] == text``."""
 
     text: str
-    start: int
-    end: int
+    start: Offset
+    end: Offset
 
 
 class Entity(Span):
@@ -91,5 +93,5 @@ class Section(Record):
     """A stretch of the page of one kind."""
 
     kind: SectionKind
-    start: int
-    end: int
+    start: Offset
+    end: Offset
