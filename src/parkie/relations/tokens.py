@@ -17,7 +17,7 @@ from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 from parkie.relations.scene import Sentence
 
 __all__ = ["AND", "DATE", "DE", "DOWN", "FIGURE", "FUNCTION", "GROWTH", "LINK", "MARK", "MEASURE", "NAME", "NOUN",
-           "OTHER", "QUOTE", "STOP", "VERSUS", "Token", "tokens_of"]  # fmt: skip
+           "OTHER", "QUOTE", "STOP", "TOPIC", "VERSUS", "Token", "tokens_of"]  # fmt: skip
 
 NAME = "name"
 FIGURE = "figure"
@@ -28,6 +28,8 @@ OTHER = "other"
 """A character that no word covers; runs on in a noun phrase."""
 MEASURE = "measure"
 """A noun that surely names a quantity: 产值, 面积."""
+TOPIC = "topic"
+"""A noun that stands for a division, a park or a firm: 全市, 园区, 该项目."""
 LINK = "link"
 GROWTH = "growth"
 DOWN = "down"
@@ -43,7 +45,7 @@ MARK = "mark"
 """Punctuation and white space; brackets too."""
 
 _GRAMMAR = (("link", LINK), ("growth", GROWTH), ("down", DOWN), ("versus", VERSUS), ("measure", MEASURE),
-            ("noun", NOUN), ("stop", STOP))  # fmt: skip
+            ("topic", TOPIC), ("noun", NOUN), ("stop", STOP))  # fmt: skip
 _COMMON = {"n": NOUN, "a": NOUN, "g": NOUN, "f": FUNCTION, "m": FUNCTION, "v": STOP, "h": FUNCTION}
 _SINGLES = (
     dict.fromkeys("、和及与", AND)
