@@ -1,0 +1,86 @@
+"""Numbers without a unit word: amounts of money (产值突破千亿), counted nouns (七部门), plain numbers (指数为89.8)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from parkie.lexicon.store import read_toml
+from parkie.matchers.figures.numbers import Number
+from parkie.matchers.figures.units import Unit, find_noun
+
+__all__ = ["read_bare"]
+
+_STOP_RE: Final = re.compile(r"[，。；、,;)）\n]|$|\.(?!\d)")
+_CLAUSE_RE: Final = re.compile(r"[，。；！？\n]")
+_LOOK_BACK: Final = 12
+_HAN_NOUNS: Final = frozenset({"部门", "部委", "单位", "企业", "高校", "院校", "院士", "项目"})
+_LONGEST_PLAIN: Final = 7
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in read_toml("units.toml")["bare"][key]))
+
+
+@cache
+def _before() -> tuple[str, ...]:
+    return tuple(read_toml("units.toml")["bare"]["number_before"])
+
+
+def read_bare(folded: str, number: Number, *, bounded: bool) -> Unit | None:
+    """The unit that a number without a unit word has: CNY, "" for a count, None where it is no figure.
+
+    ``bounded`` says that a bounding word stands before the number.
+    """
+    if number.year_like and not bounded:
+        return None
+    if number.big:
+        return _big(folded, number, bounded=bounded)
+    noun = find_noun(folded, number.end)
+    if noun is not None and _countable(number, noun):
+        return Unit(number.end, "", "count")
+    return _plain(folded, number, bounded=bounded)
+
+
+def _countable(number: Number, noun: str) -> bool:
+    if number.digits:
+        return True
+    if len(number.core) == 1:
+        return noun in _HAN_NOUNS and number.core in "两二三四五六七八九十"
+    return True
+
+
+def _big(folded: str, number: Number, *, bounded: bool) -> Unit | None:
+    end = number.end
+    clause = _clause(folded, number.start)
+    after = folded.startswith("级", end) or bool(_words("money_after").match(folded, end))
+    many = "亿" in number.core
+    if _words("count_after").match(folded, end) or (_last(clause, "count_before") > _last(clause, "money_before")):
+        return Unit(end, "", "count")
+    if many or after and not number.digits or _last(clause, "money_before") >= 0:
+        return Unit(end, "CNY", "money")
+    if number.digits or bounded or number.over or number.value is None:
+        return Unit(end, "", "count")
+    return None
+
+
+def _clause(folded: str, start: int) -> str:
+    window = folded[max(0, start - _LOOK_BACK) : start]
+    return _CLAUSE_RE.split(window)[-1]
+
+
+def _last(clause: str, key: str) -> int:
+    last = -1
+    for match in _words(key).finditer(clause):
+        last = match.start()
+    return last
+
+
+def _plain(folded: str, number: Number, *, bounded: bool) -> Unit | None:
+    if not number.digits or len(number.core) > _LONGEST_PLAIN or _STOP_RE.match(folded, number.end) is None:
+        return None
+    if bounded or number.over or folded.endswith(_before(), max(0, number.start - 3), number.start):
+        return Unit(number.end, "", "count")
+    return None

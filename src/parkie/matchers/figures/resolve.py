@@ -1,0 +1,65 @@
+"""Numbers, unit and bounding words -> value, low, high, modifier in base units."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from parkie.matchers.figures.numbers import Number
+from parkie.matchers.figures.units import Unit
+from parkie.matchers.reading import FigureMatch
+
+__all__ = ["pick_modifier", "resolve", "resolve_range", "to_base"]
+
+_CENT: Final = Decimal("0.01")
+_OPEN_ABOVE: Final = frozenset({"over", "at_least", "magnitude"})
+_OPEN_BELOW: Final = frozenset({"under", "at_most"})
+
+
+def _plain(value: Decimal) -> Decimal:
+    short = value.normalize()
+    exponent = short.as_tuple().exponent
+    return short.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
+
+
+def to_base(value: Decimal, unit: Unit) -> Decimal:
+    """``value`` in base units; an inexact quotient (74亩) is rounded to two decimals."""
+    numerator, denominator = unit.factor
+    product = value * numerator
+    if denominator == 1:
+        return _plain(product)
+    return _plain((product / denominator).quantize(_CENT, rounding=ROUND_HALF_UP))
+
+
+def pick_modifier(prefix: str | None, suffix: str | None, *, over: bool, magnitude: bool) -> str:
+    """The one modifier that all the bounding words of a figure come to.
+
+    Words that open one side win over 级, and 级 over 约: 超10亿元以上 is over, 约6000余元 over, 突破千亿级 over.
+    """
+    if prefix == "over" or over:
+        return "over"
+    for said in (prefix, suffix):
+        if said is not None and said != "about":
+            return said
+    if magnitude:
+        return "magnitude"
+    return "about" if "about" in (prefix, suffix) else "exact"
+
+
+def resolve(start: int, end: int, number: Number, unit: Unit, modifier: str) -> FigureMatch:
+    """The figure of one number phrase; an interval numeral (十几, 数十) keeps its ends and has no value."""
+    low, high = to_base(number.low, unit), to_base(number.high, unit)
+    value = None if number.value is None else low
+    if modifier in _OPEN_ABOVE:
+        return FigureMatch(start, end, value, low, None, modifier, unit.name, unit.dimension)
+    if modifier in _OPEN_BELOW:
+        return FigureMatch(start, end, value, None, high, modifier, unit.name, unit.dimension)
+    if value is None:
+        modifier = "range"
+    return FigureMatch(start, end, value, low, high, modifier, unit.name, unit.dimension)
+
+
+def resolve_range(start: int, end: int, ends: tuple[Decimal, Decimal], unit: Unit) -> FigureMatch:
+    """The figure of two ends, in base units: no value, both bounds."""
+    low, high = sorted(ends)
+    return FigureMatch(start, end, None, low, high, "range", unit.name, unit.dimension)
