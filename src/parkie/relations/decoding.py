@@ -30,11 +30,13 @@ def choose(
 ) -> list[Choice]:
     """The best filler for each role, greedily by score; a filler fills one role.
 
-    ``others`` are the starts of all triggers of the sentence, in order: what lies behind another trigger is
-    more likely an argument of that one.
+    ``others`` are the starts of the sentence's triggers of other event types, in order: what lies behind another
+    trigger is more likely an argument of that one.
     """
     ranked = []
     for filler in fillers:
+        if filler.start < trigger.end and filler.end > trigger.start and not _own_name(trigger, filler):
+            continue
         crossings = _between(others, trigger, filler)
         for role in frame.roles:
             if role.counts is not None:
@@ -54,6 +56,11 @@ def choose(
         used.add(bounds)
         full.add(choice.role.name)
     return chosen + _second_members(ranked, chosen, used)
+
+
+def _own_name(trigger: Trigger, filler: Filler) -> bool:
+    """Whether the trigger is made of the filler's own last word, as in 在…推介会上."""
+    return trigger.row.word == "会上" and isinstance(filler, Group) and filler.end == trigger.end - 1
 
 
 def _second_members(

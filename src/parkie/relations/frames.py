@@ -26,7 +26,8 @@ class TriggerRow:
     """A trigger word with the contexts in which it does not name the event.
 
     ``weak`` words (建设, 打造, 落地) are an event only where a core role is filled by a name or a counted noun.
-    ``left`` and ``right``, where given, are contexts of which one must be there.
+    ``left`` and ``right``, where given, are contexts of which one must be there; ``needs`` is a role that a name
+    must fill.
     """
 
     word: str
@@ -37,6 +38,7 @@ class TriggerRow:
     not_right: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
+    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +121,4 @@ def _trigger(name: str, row: dict[str, Any], shared: dict[str, tuple[str, ...]])
     contexts = {key: tuple(row.get(key, ())) for key in ("not_left", "not_right", "left", "right")}
     for key, words in shared.items():
         contexts[key] += words
-    return TriggerRow(row["word"], name, row.get("weak", False), row.get("stage"), **contexts)
+    return TriggerRow(row["word"], name, row.get("weak", False), row.get("stage"), needs=row.get("needs"), **contexts)

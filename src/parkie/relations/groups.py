@@ -28,6 +28,9 @@ _FAMILIES = {
 }  # fmt: skip
 
 
+_THINGS = frozenset({"body", "place", "work"})
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Members in text order (none for a bare noun), the noun that closes the group, and its count."""
@@ -43,7 +46,8 @@ class Group:
         """The label of the first member, and the classes of the noun as ``noun:class``."""
         names = (self.members[0].label,) if self.members else ()
         classes = tuple(f"noun:{name}" for name in self.noun.classes) if self.noun else ()
-        return names + classes
+        # 小鹏汽车、宁德时代等龙头项目 are projects that go by the names of firms
+        return classes if names == ("COMPANY",) and "noun:work" in classes else names + classes
 
 
 def find_groups(sentence: Sentence) -> list[Group]:
@@ -68,14 +72,26 @@ def _runs(sentence: Sentence) -> list[list[NameMatch]]:
     open_runs: dict[str, list[NameMatch]] = {}
     for name in sentence.names:
         family = _FAMILIES.get(name.label, name.label)
-        run = open_runs.get(family)
-        if run is not None and _joined(sentence, run[-1], name, family):
+        run = open_runs.get(family) or _listed_before(sentence, runs, name, family)
+        if run is not None and (
+            _joined(sentence, run[-1], name, family) or _listed_before(sentence, [run], name, family) is run
+        ):
             run.append(name)
         else:
             run = [name]
             runs.append(run)
         open_runs[family] = run
     return runs
+
+
+def _listed_before(
+    sentence: Sentence, runs: Sequence[list[NameMatch]], name: NameMatch, family: str
+) -> list[NameMatch] | None:
+    """The last run, where 、 alone joins it to the name: a list of firms and projects is one list."""
+    if not runs or family not in _THINGS or _FAMILIES.get(runs[-1][-1].label) not in _THINGS:
+        return None
+    gap = sentence.text[runs[-1][-1].end : name.start].strip("“”")
+    return runs[-1] if gap == "、" else None
 
 
 def _joined(sentence: Sentence, left: NameMatch, right: NameMatch, family: str) -> bool:

@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch
+from parkie.relations.frames import frames
 from parkie.relations.scene import Sentence
 
 __all__ = ["NounPhrase", "find_nouns"]
@@ -26,12 +27,13 @@ _COUNTED = frozenset({"count", "other"})
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """A noun phrase with the classes of its head and the figure that counts it, if one does."""
+    """A noun phrase with the classes of its head and the figure that counts it; ``bare`` is a head alone."""
 
     start: int
     end: int
     classes: tuple[str, ...]
     figure: FigureMatch | None = None
+    bare: bool = False
 
 
 class _Tables:
@@ -44,9 +46,10 @@ class _Tables:
         self.words = sorted(heads)
         self.classes = [tuple(heads[word]) for word in self.words]
         self.automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest)
-        words = sorted(data["stops"]["words"], key=len, reverse=True)
+        triggers = {row.word for frame in frames().values() for row in frame.triggers if len(row.word) > 1}
+        words = sorted({*data["stops"]["words"], *triggers}, key=lambda word: (-len(word), word))
         marks = "[" + re.escape(data["stops"]["characters"]) + "]"
-        self.stop = re.compile("|".join([marks, *map(re.escape, words)]))
+        self.stop = re.compile("|".join([*map(re.escape, words), marks]))
 
 
 @cache
@@ -72,7 +75,7 @@ def find_nouns(sentence: Sentence) -> list[NounPhrase]:
         if out and start < out[-1].end:
             start = min(start, out[-1].start)
             out.pop()
-        out.append(NounPhrase(start, end, tables.classes[index], _count_of(sentence.figures, start, end)))
+        out.append(NounPhrase(start, end, tables.classes[index], _count_of(sentence.figures, start, end), start == head_start))
     return out
 
 

@@ -21,6 +21,7 @@ class Outlook(NamedTuple):
 
 class _Cues(NamedTuple):
     planned: re.Pattern[str]
+    reaching: re.Pattern[str]
     near: re.Pattern[str]
     negated: re.Pattern[str]
     wished: re.Pattern[str]
@@ -38,6 +39,7 @@ def _cues() -> _Cues:
 
     return _Cues(
         planned=pattern("planned"),
+        reaching=pattern("planned_reaching"),
         near=pattern("planned_near"),
         negated=pattern("negated"),
         wished=pattern("wished"),
@@ -46,16 +48,17 @@ def _cues() -> _Cues:
     )
 
 
-def outlook_at(sentence: Sentence, start: int, end: int) -> Outlook:
+def outlook_at(sentence: Sentence, start: int, end: int, *, weak: bool = False) -> Outlook:
     """The outlook of the trigger at ``[start, end)``.
 
     Cues count in the trigger's clause in front of it; a cue of intention opens a scope that runs on over the
-    following clauses of the sentence until a word of completion closes it.
+    following clauses of the sentence until a word of completion or a semicolon closes it. A wish makes an event
+    planned only where its trigger is ``weak``, a word of policy talk as much as of building.
     """
     cues = _cues()
     clause_start = sentence.clauses[sentence.clause_of(start)][0]
-    near = sentence.within(max(clause_start, start - 40), start)
-    far = sentence.within(start - 80, clause_start)
+    near = _without_names(sentence, max(clause_start, start - 40), start)
+    far = _without_names(sentence, max(sentence.start, start - 80), clause_start).rpartition(";")[2]
     if cues.negated.search(near[-8:]):
         return Outlook("negated", False)
     done = list(cues.done.finditer(near))
@@ -68,8 +71,18 @@ def outlook_at(sentence: Sentence, start: int, end: int) -> Outlook:
         return Outlook("actual" if closed else "planned", wished)
     if done:
         return Outlook("actual", False)
-    opened = [m.end() for m in cues.planned.finditer(far)]
+    opened = [m.end() for m in cues.reaching.finditer(far)]
     closed_far = [m.start() for m in cues.done.finditer(far)]
     if opened and (not closed_far or closed_far[-1] < opened[-1]):
         return Outlook("planned", wished)
-    return Outlook("planned" if wished else "actual", wished)
+    return Outlook("planned" if wished and weak else "actual", wished)
+
+
+def _without_names(sentence: Sentence, start: int, end: int) -> str:
+    """The stretch with the characters of names blanked: 服务 in 金融服务中心 is no cue."""
+    text = sentence.text[start:end]
+    for name in sentence.entities:
+        if name.start < end and name.end > start:
+            lo, hi = max(name.start - start, 0), min(name.end - start, end - start)
+            text = text[:lo] + "\N{WHITE SQUARE}" * (hi - lo) + text[hi:]
+    return text

@@ -24,6 +24,11 @@ CHARACTER_COST = 0.012
 CROSSING_COST = 0.45
 NO_INDICATOR_COST = 0.8
 INDICATOR_GAIN = 0.9
+BARE_COST = 0.3
+TOPIC_GAIN = 0.15
+ADJACENT_GAIN = 0.2
+_ADJACENT = 3
+_OPENING = 12
 _INDICATOR_REACH = 14
 _CUE_REACH = 6
 
@@ -49,8 +54,10 @@ class FrameScorer:
         gap = max(trigger.start - filler.end, filler.start - trigger.end, 0)
         return (
             fit
+            + (ADJACENT_GAIN if gap <= _ADJACENT and away == 0 else 0.0)
             + side
             + _cues(trigger, role, filler)
+            + _standing(trigger, role, filler)
             - CLAUSE_COST * away
             - CHARACTER_COST * min(gap, 60)
             - CROSSING_COST * crossings
@@ -70,6 +77,17 @@ def _fit(role: RoleFrame, filler: Filler) -> float | None:
     if isinstance(filler, FigureMatch):
         return role.dimensions.get(filler.dimension) if role.kind == "figure" else None
     return 1.0 if role.kind == "date" else None
+
+
+def _standing(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
+    """A bare noun (项目) says little; what opens the sentence is what the sentence is about."""
+    if not isinstance(filler, Group):
+        return 0.0
+    if not filler.members and filler.noun is not None and filler.noun.bare and filler.figure is None:
+        return -BARE_COST
+    opening = trigger.sentence.text[trigger.sentence.start : filler.start]
+    topical = role.before > 0 and len(opening) <= _OPENING and not opening.endswith(("在", "据", "从", "与"))
+    return TOPIC_GAIN if topical and filler.members else 0.0
 
 
 def _cues(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parkie.relations.decoding import Choice, arguments_of, choose
+from parkie.relations.discourse import complete
 from parkie.relations.frames import Frame, frames
 from parkie.relations.groups import Group, find_groups
+from parkie.relations.merging import merged
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.realis import Outlook, outlook_at
 from parkie.relations.scene import Scene
@@ -14,6 +16,8 @@ from parkie.relations.scores import Filler, FrameScorer, Scorer
 from parkie.relations.triggers import Trigger, find_triggers
 
 __all__ = ["find_triggered"]
+
+SURE = 0.75
 
 
 def find_triggered(scene: Scene, scorer: Scorer | None = None) -> list[EventReading]:
@@ -27,16 +31,16 @@ def find_triggered(scene: Scene, scorer: Scorer | None = None) -> list[EventRead
     for index, group in by_sentence.items():
         sentence = scene.sentences[index]
         fillers: list[Filler] = [*find_groups(sentence), *sentence.figures, *sentence.dates]
-        others = [trigger.start for trigger in group]
         for trigger in group:
             frame = frames()[trigger.row.type]
+            others = [t.start for t in group if t.row.type not in (frame.type, "meeting")]
             choices = choose(trigger, frame, fillers, scorer, others)
             events += _events(scene, trigger, frame, choices)
-    return events
+    return merged(scene, complete(scene, events))
 
 
 def _events(scene: Scene, trigger: Trigger, frame: Frame, choices: Sequence[Choice]) -> Iterator[EventReading]:
-    outlook = outlook_at(trigger.sentence, trigger.start, trigger.end)
+    outlook = outlook_at(trigger.sentence, trigger.start, trigger.end, weak=trigger.row.weak)
     if not _is_event(trigger, frame, choices, outlook):
         return
     for arguments in arguments_of(frame, choices):
@@ -58,17 +62,29 @@ def _is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook
     core = [choice for choice in choices if choice.role.name in frame.core]
     if not core:
         return False
-    named = any(isinstance(c.filler, Group) and c.filler.members for c in core)
+    needs = trigger.row.needs
+    named = any(_named(c) for c in core if needs is None or c.role.name == needs)
+    if needs is not None and not named:
+        return False
     counted = any(not isinstance(c.filler, Group) or c.filler.figure is not None for c in core)
-    if outlook.wished and not named:
+    if outlook.wished and trigger.row.weak and not named:
         return False
     if trigger.row.weak:
-        return named or counted
+        return named or counted or _told_with(choices)
     solid = any(
         (isinstance(c.filler, Group) and (c.filler.members or c.filler.figure)) or c.role.kind == "figure"
         for c in choices
     )
     return named or counted or solid
+
+
+def _told_with(choices: Sequence[Choice]) -> bool:
+    """Whether a name or an amount stands close by: 丹佛斯投资27亿元建设第二园区, 在马尾区,产业园正加紧施工."""
+    return any((c.role.kind == "figure" or _named(c)) and c.score >= SURE for c in choices)
+
+
+def _named(choice: Choice) -> bool:
+    return isinstance(choice.filler, Group) and bool(choice.filler.members)
 
 
 def _confidence(arguments: Sequence[Argument], trigger: Trigger) -> float:

@@ -47,7 +47,18 @@ def find_triggers(scene: Scene) -> list[Trigger]:
             continue
         sentence = scene.sentence_at(lo)
         out += [Trigger(lo, hi, row, sentence) for row in table[index] if _holds(row, sentence, lo, hi)]
-    return out
+    return sorted([*out, *_occasions(scene)], key=lambda trigger: (trigger.start, trigger.end))
+
+
+def _occasions(scene: Scene) -> list[Trigger]:
+    """在…推介会上: the last character of a meeting's name and 上 are the trigger of its being held."""
+    row = TriggerRow("会上", "meeting", weak=True, needs="name")
+    return [
+        Trigger(name.end - 1, name.end + 1, row, sentence)
+        for sentence in scene.sentences
+        for name in sentence.entities
+        if name.label == "MEETING" and sentence.after(name.end, 1) == "上"
+    ]
 
 
 def _holds(row: TriggerRow, sentence: Sentence, start: int, end: int) -> bool:

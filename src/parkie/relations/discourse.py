@@ -1,0 +1,173 @@
+"""What the neighbouring sentences add to an event: omitted subjects, the occasion's time, details told after it.
+
+Each step takes the section's events in text order and gives them back with more arguments; none invents an
+event. The words it looks for are in ``discourse.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from parkie.lexicon.store import read_toml
+from parkie.matchers.reading import DateMatch, NameMatch
+from parkie.relations.reading import Argument, EventReading
+from parkie.relations.scene import Scene, Sentence
+
+__all__ = ["complete"]
+
+CARRIED = 0.4
+"""The score of an argument taken from another sentence: it lowers the event's confidence."""
+
+
+def complete(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
+    """The events with what the sentences around them add."""
+    steps: tuple[Callable[[Scene, list[EventReading]], list[EventReading]], ...] = (
+        _details,
+        _company,
+        _times,
+    )
+    out = list(events)
+    for step in steps:
+        out = step(scene, out)
+    return out
+
+
+@cache
+def _words() -> dict[str, Any]:
+    data = read_toml("discourse.toml")
+    return {name: re.compile("|".join(map(re.escape, row["words"]))) for name, row in data["cues"].items()} | {
+        "details": data["details"],
+        "timed": frozenset(data["timed"]["types"]),
+        "occasions": frozenset(data["timed"]["occasions"]),
+    }
+
+
+def _details(scene: Scene, events: list[EventReading]) -> list[EventReading]:
+    """Amounts and areas of a project told in the following sentences: 该项目占地74亩,总投资1.71亿元."""
+    details: dict[str, Any] = _words()["details"]
+    taken = {(a.start, a.end) for event in events for a in event.arguments if a.kind == "figure"}
+    out = []
+    for number, event in enumerate(events):
+        rows = details.get(event.type, {})
+        added: list[Argument] = []
+        for sentence in _following(scene, event, events[number + 1 :], reach=2):
+            if not _words()["goes_on"].match(sentence.text, sentence.start, sentence.end):
+                continue
+            for role, row in rows.items():
+                if _has(event, role) or any(a.role == role for a in added):
+                    continue
+                figure = _measured(sentence, row, taken)
+                if figure is not None:
+                    added.append(figure)
+                    taken.add((figure.start, figure.end))
+        out.append(_with(event, added))
+    return out
+
+
+def _following(
+    scene: Scene, event: EventReading, later: Sequence[EventReading], reach: int
+) -> Iterable[Sentence]:
+    """The sentences after the event's, up to the next one that tells an event of the same type."""
+    index = scene.sentence_at(event.start).index
+    stop = next((scene.sentence_at(e.start).index for e in later if e.type == event.type and e.start > event.end), None)
+    end = index + 1 + reach if stop is None else min(index + 1 + reach, stop + (stop == index))
+    return scene.sentences[index + 1 : end]
+
+
+def _measured(sentence: Sentence, row: dict[str, Any], taken: set[tuple[int, int]]) -> Argument | None:
+    floor = sentence.start
+    for figure in sentence.figures:
+        left = sentence.text[max(floor, figure.start - 14) : figure.start]
+        floor = figure.end
+        if figure.dimension != row["dimension"] or (figure.start, figure.end) in taken:
+            continue
+        if any(word in left for word in row["indicators"]):
+            return Argument(row["role"], figure.start, figure.end, "figure", score=CARRIED)
+    return None
+
+
+def _company(scene: Scene, events: list[EventReading]) -> list[EventReading]:
+    """Who attended and who hosted a meeting, told in the same or the next sentences."""
+    out = []
+    for number, event in enumerate(events):
+        if event.type == "meeting":
+            own = scene.sentence_at(event.start)
+            added: list[Argument] = []
+            for sentence in [own, *_following(scene, event, events[number + 1 :], reach=3)]:
+                added += _attending(sentence, event, added)
+                added += _hosting(sentence, event, added)
+            event = _with(event, added)
+        out.append(event)
+    return out
+
+
+def _attending(sentence: Sentence, event: EventReading, added: Sequence[Argument]) -> list[Argument]:
+    cue = _words()["attending"].search(sentence.text, sentence.start, sentence.end)
+    if cue is None:
+        return []
+    known = {(a.start, a.end) for a in (*event.arguments, *added)}
+    people = [m for m in sentence.entities if m.label == "PERSON" and m.end <= cue.start()]
+    speaker = _words()["speaking"].search(sentence.text, sentence.start, cue.start())
+    if speaker is not None:
+        people = [m for m in people if m.start > speaker.end()]
+    return [_entity("participants", m, 0.6) for m in people if (m.start, m.end) not in known]
+
+
+def _hosting(sentence: Sentence, event: EventReading, added: Sequence[Argument]) -> list[Argument]:
+    known = {(a.start, a.end) for a in (*event.arguments, *added)}
+    out = []
+    for cue in _words()["hosting"].finditer(sentence.text, sentence.start, sentence.end):
+        position = cue.start()
+        for name in reversed(sentence.entities):
+            if name.end > position or name.label not in _HOSTS:
+                continue
+            gap = sentence.text[name.end : position].removeprefix("等").removeprefix("联合").removeprefix("共同")
+            if gap.strip("、和与及,") or (name.start, name.end) in known:
+                break
+            out.append(_entity("hosts", name, 0.7))
+            position = name.start
+    return out
+
+
+_HOSTS = frozenset({"GOVERNMENT", "COMPANY", "INSTITUTION", "PARK", "DISTRICT", "REGION"})
+
+
+def _times(scene: Scene, events: list[EventReading]) -> list[EventReading]:
+    """The occasion's time for what happened there: 会上, 现场, 活动中 and the sentences that go on from it."""
+    words = _words()
+    occasion: Argument | None = None
+    occasion_at = -99
+    out = []
+    for event in events:
+        sentence = scene.sentence_at(event.start)
+        time = next((a for a in event.arguments if a.role == "time"), None)
+        if time is not None:
+            if event.type in words["occasions"] and event.realis == "actual":
+                occasion, occasion_at = time, sentence.index
+        elif occasion is not None and event.type in words["timed"] and event.realis == "actual":
+            marked = words["at_occasion"].search(sentence.text, sentence.start, event.end)
+            near = sentence.index - occasion_at <= 1 and not sentence.dates
+            if (marked or near) and not _own_date(sentence, event):
+                event = _with(event, [replace(occasion, score=CARRIED)])
+        out.append(event)
+    return out
+
+
+def _own_date(sentence: Sentence, event: EventReading) -> DateMatch | None:
+    return next((d for d in sentence.dates if d.end <= event.start and d.granularity == "day"), None)
+
+
+def _has(event: EventReading, role: str) -> bool:
+    return any(argument.role == role for argument in event.arguments)
+
+
+def _entity(role: str, match: NameMatch, score: float) -> Argument:
+    return Argument(role, match.start, match.end, "entity", match.label, match.name, match.adcode, score=score)
+
+
+def _with(event: EventReading, added: Sequence[Argument]) -> EventReading:
+    return replace(event, arguments=(*event.arguments, *added)) if added else event

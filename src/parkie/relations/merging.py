@@ -1,0 +1,60 @@
+"""One happening told twice in a section is one event, at its fuller telling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parkie.relations.frames import frames
+from parkie.relations.reading import Argument, EventReading
+from parkie.relations.scene import Scene
+
+__all__ = ["merged"]
+
+
+def merged(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
+    """The events, those that tell the same happening joined: same type and stage, one core name within the other."""
+    out: list[EventReading] = []
+    tellings: dict[tuple[str, str | None], list[tuple[str, int]]] = {}
+    for event in events:
+        names = _core_names(scene, event)
+        known = tellings.setdefault((event.type, event.stage), [])
+        twin = next((at for name in names for told, at in reversed(known[-_RECENT:]) if _same(name, told)), None)
+        if twin is not None and _compatible(out[twin], event):
+            out[twin] = _joined(out[twin], event)
+        else:
+            out.append(event)
+            twin = len(out) - 1
+        known += [(name, twin) for name in names]
+    return out
+
+
+_RECENT = 40
+"""How many earlier names are looked at: a bound that keeps the scan linear."""
+
+
+def _same(name: str, told: str) -> bool:
+    return name == told or (min(len(name), len(told)) >= 4 and (name in told or told in name))
+
+
+def _core_names(scene: Scene, event: EventReading) -> list[str]:
+    """The names that fill the split role, else any core role."""
+    frame = frames()[event.type]
+    roles = (frame.split,) if frame.split else frame.core
+    return [a.name or scene.text[a.start : a.end] for a in event.arguments if a.role in roles and a.kind == "entity"]
+
+
+def _compatible(first: EventReading, second: EventReading) -> bool:
+    """Not two tellings when the times differ, or when one is only planned and the other done."""
+    times = [next((a for a in e.arguments if a.role == "time"), None) for e in (first, second)]
+    if times[0] and times[1] and (times[0].start, times[0].end) != (times[1].start, times[1].end):
+        return False
+    return first.realis == second.realis
+
+
+def _joined(first: EventReading, second: EventReading) -> EventReading:
+    fuller, other = (first, second) if len(first.arguments) >= len(second.arguments) else (second, first)
+    roles = {a.role for a in fuller.arguments}
+    added: list[Argument] = [a for a in other.arguments if a.role not in roles]
+    confidence = max(first.confidence, second.confidence)
+    return replace(fuller, arguments=(*fuller.arguments, *added), confidence=confidence)
