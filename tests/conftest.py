@@ -1,4 +1,4 @@
-"""How hypothesis runs: without deadlines, which a busy machine breaks; the same examples every time under CI."""
+"""How hypothesis runs: without deadlines, which a busy machine breaks, and the same each time under CI."""
 
 from __future__ import annotations
 

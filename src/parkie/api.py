@@ -22,9 +22,9 @@ C = TypeVar("C")
 
 
 def load(name: str | Path | None = None) -> Language:
-    """The packaged pipeline as a spaCy ``Language``, or the trained one at a path or under an installed name.
+    """The packaged pipeline as a spaCy ``Language``, or a trained one, by path or by installed name.
 
-    The packaged pipeline needs no download: it is put together from the components of ``parkie.pipes.PIPELINE``.
+    The packaged pipeline needs no download: it is made of the components of ``parkie.pipes.PIPELINE``.
 
     Raises:
         PipelineError: there is no pipeline at that path or under that name.
@@ -37,7 +37,8 @@ def load(name: str | Path | None = None) -> Language:
         try:
             return spacy.load(name)
         except OSError as error:
-            raise PipelineError(f"expected a pipeline directory or an installed package, found none: {name}") from error
+            msg = f"expected a pipeline directory or an installed package, found none: {name}"
+            raise PipelineError(msg) from error
     nlp = spacy.blank("zh")
     nlp.max_length = 100_000_000  # every component is linear in the length of the text
     for factory in PIPELINE:
@@ -73,13 +74,15 @@ def extract(
 
 
 @overload
-def annotate(pages: Iterable[str], *, workers: int = ..., nlp: Language | None = ...) -> Iterator[Article]: ...
+def annotate(
+    pages: Iterable[str], *, workers: int = ..., nlp: Language | None = ...
+) -> Iterator[Article]: ...
 @overload
 def annotate(
     pages: Iterable[tuple[str, C]], *, workers: int = ..., nlp: Language | None = ...
 ) -> Iterator[tuple[Article, C]]: ...
 def annotate(pages: Iterable[Any], *, workers: int = 1, nlp: Language | None = None) -> Iterator[Any]:
-    """The articles of many pages, in order, streaming; of (page, context) pairs come (article, context) pairs.
+    """The articles of many pages, in order, streaming; (page, context) pairs give (article, context) pairs.
 
     Raises:
         PageError: a page cannot be read; the message says which.
@@ -104,7 +107,9 @@ def _annotate(pages: Iterator[Any], workers: int, nlp: Language) -> Iterator[Any
         yield (article, context) if paired else article
 
 
-def _make_doc(nlp: Language, raw: str | bytes, published: str | datetime.date | None, html: bool | None) -> Doc:
+def _make_doc(
+    nlp: Language, raw: str | bytes, published: str | datetime.date | None, html: bool | None
+) -> Doc:
     from parkie.page import read_page
     from parkie.pipes import state
 
@@ -117,6 +122,8 @@ def _make_doc(nlp: Language, raw: str | bytes, published: str | datetime.date | 
 
 
 def _day(value: str | datetime.date) -> datetime.date:
+    if isinstance(value, datetime.datetime):
+        return value.date()
     if isinstance(value, datetime.date):
         return value
     try:
