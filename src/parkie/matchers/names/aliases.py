@@ -1,0 +1,197 @@
+"""Short forms of names: definitions (以下简称“…”), brands of companies, repetitions, contractions.
+
+A page names a body in full once and goes on with a short form. Here the short forms that no grammar can see
+are found, and every short form gets the full name as its canonical ``name``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from parkie.matchers.gazetteer import Gazetteer
+from parkie.matchers.names.tables import table
+from parkie.matchers.names.words import words_of
+from parkie.matchers.reading import NameMatch
+
+__all__ = ["link_aliases"]
+
+_DEFINITION_RE = re.compile(r"\((?:以下|下)?(?:简称|称|统称)(?:为)?:?[ ]?[“《]?([^”\"()《》,。\n]{2,20})[”》]?[,;)]")
+_LEGAL_RE = re.compile(r"(?:集团)?(?:股份|有限责任|责任|有限)*(?:有限公司|股份公司|公司|合伙企业|株式会社)(?:\([^()]{1,8}\))?.{0,6}$")
+_BRACKET_RE = re.compile(r"\([^()]{1,10}\)")
+_BODIES = frozenset({"COMPANY", "PARK", "INSTITUTION", "REGION", "GOVERNMENT", "PROJECT"})
+_REPEATED = frozenset({"COMPANY", "PARK", "INSTITUTION", "PROJECT", "REGION", "MEETING"})
+
+
+def link_aliases(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
+    """``entities`` with the short forms of their names added, each with its canonical name and its division.
+
+    Returns the list in text order, without overlap.
+
+    >>> company = NameMatch(0, 12, "COMPANY", score=0.95)
+    >>> text = "云溪市明睿康激光有限公司投产。明睿康表示满意"
+    >>> [(text[m.start : m.end], m.name) for m in link_aliases(text, [company])][1]
+    ('明睿康', '云溪市明睿康激光有限公司')
+    """
+    forms: dict[str, NameMatch] = {}
+    full: dict[str, str] = {}
+    for entity in entities:
+        text = folded[entity.start : entity.end]
+        if entity.label in _REPEATED and len(text) >= 2 and _distinct(text, entity):
+            forms.setdefault(text, entity)
+        if entity.label == "COMPANY":
+            for form in _brands(text):
+                forms.setdefault(form, entity)
+                full.setdefault(form, text)
+    defined = list(_defined(folded, entities))
+    for match in defined:
+        short = folded[match.start : match.end]
+        forms[short] = match
+        full[short] = match.name or short
+    found = _united(folded, entities, [*defined, *_occurrences(folded, forms)])
+    return _named(folded, found, full)
+
+
+def _distinct(text: str, entity: NameMatch) -> bool:
+    """True where the form is safe wherever it stands."""
+    if len(text) >= 4:
+        return entity.score >= 0.7
+    return entity.score >= 0.7 and all(word.kind in "uxm" for word in words_of(text))
+
+
+def _defined(folded: str, entities: Sequence[NameMatch]) -> Iterator[NameMatch]:
+    """Short forms that the text defines in brackets behind a name."""
+    by_end = {entity.end: entity for entity in entities}
+    for match in _DEFINITION_RE.finditer(folded):
+        end = match.start()
+        entity = by_end.get(end) or by_end.get(end - 1)
+        if entity and entity.label != "DISTRICT":
+            name = entity.name or folded[entity.start : entity.end]
+            if entity.label == "DOCUMENT":
+                if folded[match.start(1) - 1] == "《":
+                    yield replace(entity, start=match.start(1) - 1, end=match.end(1) + 1, name=name)
+                continue
+            yield replace(entity, start=match.start(1), end=match.end(1), name=name, source="alias", score=0.9)
+
+
+def _brands(text: str) -> list[str]:
+    """What a company may be called, from its full name: 云溪市明睿康激光有限公司 -> 明睿康激光, 明睿康."""
+    legal = _LEGAL_RE.search(text)
+    if not legal or legal.start() < 2:
+        return []
+    core = _BRACKET_RE.sub("", text[: legal.start()])
+    place = 0
+    for match in Gazetteer.packaged().find(core):
+        if match.label == "DISTRICT" and match.start == place and match.end < len(core) - 1:
+            place = match.end
+        else:
+            break
+    core = core[place:]
+    words = words_of(core)
+    sectors = set(table("lists")["sectors"]["words"])
+    forms = []
+    end = 0
+    while end < len(words) and words[end].kind in "ux":
+        end += 1
+    brand = core[: words[end - 1].end] if end else ""
+    if len(brand) >= 2:
+        forms.append(brand)
+    first = words[0].end if words and not end else len(brand)
+    for word in words[max(end, 1) :]:
+        forms.append(core[: word.end])
+        piece = core[word.start : word.end]
+        if first >= 2 and piece in sectors:
+            forms.append(core[:first] + piece)
+    return [form for form in dict.fromkeys(forms) if 2 <= len(form) <= 12]
+
+
+def _occurrences(folded: str, forms: dict[str, NameMatch]) -> Iterator[NameMatch]:
+    """Each place of each form."""
+    if not forms:
+        return
+    texts = sorted(forms)
+    automaton = AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest)
+    for index, start, end in automaton.find_matches_as_indexes(folded):
+        entity = forms[texts[index]]
+        yield replace(entity, start=start, end=end, name=None, source="alias", score=0.75)
+
+
+def _united(folded: str, entities: Sequence[NameMatch], extra: Sequence[NameMatch]) -> list[NameMatch]:
+    """The entities and those of ``extra`` that overlap none; a place that touches a new company joins it."""
+    starts = [entity.start for entity in entities]
+    out = list(entities)
+    used: set[int] = set()
+    for match in sorted(extra, key=lambda m: m.start - m.end):
+        before = bisect_right(starts, match.end - 1) - 1
+        if before >= 0 and entities[before].end > match.start:
+            continue
+        if any(position in used for position in range(match.start, match.end)):
+            continue
+        used.update(range(match.start, match.end))
+        if before >= 0 and entities[before].end == match.start and entities[before].label == "DISTRICT" and match.label == "COMPANY":
+            out.remove(entities[before])
+            match = replace(match, start=entities[before].start)
+        out.append(match)
+    return sorted(out, key=lambda m: m.start)
+
+
+def _named(folded: str, entities: Sequence[NameMatch], full: dict[str, str]) -> list[NameMatch]:
+    """The entities with canonical names and divisions."""
+    longest: dict[str, list[str]] = {}
+    for entity in entities:
+        if entity.label in _BODIES:
+            text = folded[entity.start : entity.end]
+            names = longest.setdefault(entity.label, [])
+            if text not in names:
+                names.append(text)
+    contracted: dict[tuple[str, str], str | None] = {}
+    out = []
+    for entity in entities:
+        text = folded[entity.start : entity.end]
+        name = entity.name or full.get(text)
+        if name is None and entity.label in _BODIES:
+            key = (entity.label, text)
+            if key not in contracted:
+                contracted[key] = _expanded(text, longest[entity.label][:200])
+            name = contracted[key]
+        out.append(replace(entity, name=name, adcode=entity.adcode or _division(text, entity.label)))
+    return out
+
+
+def _expanded(text: str, names: Sequence[str]) -> str | None:
+    """The one longer name that ``text`` contracts, or None: 云溪经开区 -> 云溪经济技术开发区."""
+    if len(text) < 3:
+        return None
+    fitting = [name for name in names if len(name) > len(text) and _contracts(text, name)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _contracts(short: str, long: str) -> bool:
+    """True where the characters of ``short`` stand in ``long`` in their order, with its first two and its last."""
+    if short[-1] != long[-1] or short[:2] not in long[: len(long) - 2]:
+        return False
+    position = long.index(short[:2])
+    for character in short:
+        position = long.find(character, position) + 1
+        if not position:
+            return False
+    return True
+
+
+def _division(text: str, label: str) -> str | None:
+    """The code of the division that a name begins with."""
+    if label in {"PERSON", "POSITION", "DOCUMENT", "HONOR", "INDUSTRY"}:
+        return None
+    code = None
+    position = 0
+    for match in Gazetteer.packaged().find(text):
+        if match.label == "DISTRICT" and match.start == position:
+            code = match.adcode or code
+            position = match.end
+        else:
+            break
+    return code

@@ -1,0 +1,262 @@
+"""Persons, and the posts that they hold.
+
+A name is looked for where the text announces one: behind a post (副区长|刘福升), behind 记者, in a list that
+begins with a person, before 表示 and 介绍. How likely its characters are as a name decides. What has been found
+once is found everywhere in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+
+from parkie.lexicon.store import read_rows
+from parkie.matchers.names.posts import Post, find_posts
+from parkie.matchers.names.tables import table
+from parkie.matchers.names.words import Word
+from parkie.matchers.reading import NameMatch
+
+__all__ = ["find_persons"]
+
+_HAN_RE = re.compile("[\u4e00-\u9fff]{1,4}")
+_ABROAD_RE = re.compile("[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,7}){1,3}")
+_INITIALS = "阿艾埃安奥巴贝比彼博布查达戴丹德迪杜多厄恩法菲费弗福盖戈格古哈海汉赫胡基加卡凯坎柯科克肯库拉莱兰劳雷李里理利林卢鲁罗洛马玛麦迈曼梅米莫默穆纳内尼努诺欧帕佩皮普奇乔切瑞萨塞桑沙施史斯塔泰汤特托瓦威维沃西希谢休雅亚耶伊约扎詹朱尔姆森逊顿恩克特"
+_GAP_RE = re.compile(r"[ ]{0,2}")
+_LIST_RE = re.compile(r"[ ]?[、][ ]?|[ ]{1,2}|[ ]?[和与及/][ ]?|,")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    chars: dict[str, tuple[int, int, int, int]]
+    double: frozenset[str]
+    callings: AhoCorasick
+    strong: AhoCorasick
+    after: tuple[str, ...]
+    trailing: tuple[str, ...]
+
+
+@cache
+def _tables() -> _Tables:
+    rows = table("persons")
+    columns = ("char", "surname", "single", "middle", "last")
+    chars = {r[0]: (int(r[1]), int(r[2]), int(r[3]), int(r[4])) for r in read_rows("name_chars.tsv", columns)}
+    return _Tables(
+        chars,
+        frozenset(rows["surnames"]["double"]),
+        AhoCorasick(rows["posts"]["callings"]),
+        AhoCorasick(rows["after"]["strong"]),
+        tuple(sorted(rows["after"]["words"], key=len, reverse=True)),
+        tuple(rows["posts"]["trailing"]),
+    )
+
+
+_NEVER = (-99, -40, -40, -40)
+
+
+def _likely(name: str, tables: _Tables) -> int:
+    """How much likelier the characters are as a person's name than as running text, 10 x log."""
+    get = tables.chars.get
+    if name[:2] in tables.double and len(name) in (3, 4):
+        given = name[2:]
+        base = 40
+    else:
+        given = name[1:]
+        base = get(name[0], _NEVER)[0]
+        if base == -99 or len(name) > 3:
+            return -99
+    if len(given) == 1:
+        return base + get(given, _NEVER)[1] - 8
+    return base + get(given[0], _NEVER)[2] + get(given[1], _NEVER)[3]
+
+
+class _Finder:
+    """One text, its words, and the persons found so far."""
+
+    def __init__(self, folded: str, words: Sequence[Word]) -> None:
+        self.folded = folded
+        self.tables = _tables()
+        self.kind_at = {word.start: (word.kind, word.end) for word in words}
+        self.ends = {word.end: (word.kind, word.start) for word in words}
+        self.found: dict[int, int] = {}
+
+    def _closed(self, end: int) -> int:
+        """How well a name may end at ``end``, by what follows."""
+        folded = self.folded
+        if end >= len(folded) or not "\u4e00" <= folded[end] <= "\u9fff":
+            return 25
+        if folded.startswith(self.tables.after, end):
+            return 20
+        kind, stop = self.kind_at.get(end, ("", end))
+        if kind in ("h", "v"):
+            return 15
+        if kind == "":
+            return -15
+        return 0 if stop - end > 1 else -20
+
+    def forward(self, start: int, floor: int) -> int:
+        """The end of the likeliest name that begins at ``start``, or 0."""
+        best, best_end = floor, 0
+        match = _HAN_RE.match(self.folded, start)
+        text = match.group() if match else ""
+        for size in (2, 3, 4):
+            if len(text) < size:
+                break
+            worth = _likely(text[:size], self.tables)
+            if worth > -99:
+                worth += self._closed(start + size) + (10 if size == 3 else 0)
+                if worth > best:
+                    best, best_end = worth, start + size
+        return best_end
+
+    def backward(self, end: int, floor: int) -> int:
+        """The start of the likeliest name that ends at ``end``, or -1."""
+        best, best_start = floor, -1
+        for size in (2, 3, 4):
+            start = end - size
+            if start < 0:
+                break
+            worth = _likely(self.folded[start:end], self.tables)
+            if worth > -99:
+                worth += self._opened(start) + (10 if size == 3 else 0)
+                if worth > best:
+                    best, best_start = worth, start
+        return best_start
+
+    def _opened(self, start: int) -> int:
+        """How well a name may begin at ``start``, by what precedes."""
+        if start == 0 or not "\u4e00" <= self.folded[start - 1] <= "\u9fff":
+            return 25
+        kind, _ = self.ends.get(start, ("", 0))
+        return 10 if kind in ("h", "v", "e") else -30
+
+    def run(self, start: int, floor: int) -> None:
+        """A name at ``start`` and the names that are listed behind it."""
+        for _ in range(60):
+            end = self.forward(start, floor)
+            if not end:
+                return
+            self.found[start] = end
+            gap = _LIST_RE.match(self.folded, end)
+            if not gap or self.folded[end] == ",":
+                return
+            start, floor = gap.end(), 55
+
+
+def find_persons(folded: str, words: Sequence[Word], bodies: dict[int, int]) -> list[NameMatch]:
+    """The persons in ``folded`` and the posts they hold, and bodies known only by the post behind them.
+
+    ``bodies`` maps the end of each name of a body to its start: a chain of posts runs over them.
+    """
+    finder = _Finder(folded, words)
+    posts = find_posts(folded)
+    for post in posts:
+        gap = _GAP_RE.match(folded, post.end)
+        finder.run(gap.end() if gap else post.end, 25)
+    for _, _, end in finder.tables.callings.find_matches_as_indexes(folded):
+        gap = re.compile(r"[ :(]{0,3}").match(folded, end)
+        finder.run(gap.end() if gap else end, 60)
+    for _, start, _ in finder.tables.strong.find_matches_as_indexes(folded):
+        begin = finder.backward(start, 75)
+        if begin >= 0:
+            finder.found.setdefault(begin, start)
+    _bylines(finder)
+    persons = dict(_everywhere(folded, finder.found))
+    matches = [NameMatch(s, e, "PERSON", source="person", score=0.95) for s, e in persons.items()]
+    matches += _abroad(folded)
+    return matches + _held_posts(folded, posts, {m.start: m.end for m in matches}, bodies)
+
+
+_BYLINE_RE = re.compile(r"(?:[电讯摄图])[ ]{0,3}\([ ]?|\((?=[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3}\))|(?<=[。)\n ])[ ]?(?=[\u4e00-\u9fff]{2,3} ?摄)")
+
+
+def _bylines(finder: _Finder) -> None:
+    for match in _BYLINE_RE.finditer(finder.folded):
+        finder.run(match.end(), 65)
+
+
+def _everywhere(folded: str, found: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Each place of each name that was found somewhere."""
+    names = sorted({folded[start:end] for start, end in found.items()})
+    if not names:
+        return
+    taken = 0
+    automaton = AhoCorasick(names)
+    for _, start, end in sorted(automaton.find_matches_as_indexes(folded, overlapping=True), key=lambda m: (m[1], -m[2])):
+        if start >= taken:
+            taken = end
+            yield start, end
+
+
+def _abroad(folded: str) -> list[NameMatch]:
+    """Names of foreigners in characters: 马克·吐温."""
+    out = []
+    for match in _ABROAD_RE.finditer(folded):
+        text = match.group().replace("·", "")
+        if sum(c in _INITIALS for c in text) * 10 >= len(text) * 7:
+            out.append(NameMatch(match.start(), match.end(), "PERSON", source="person:abroad", score=0.8))
+    return out
+
+
+_AFTER_PERSON_RE = re.compile(r"(?:同志)?(?:任|担任|出任|兼任|当选为?|为|被任命为|现任|任命为|(?=总书记|教授|院士|博士|主席))")
+
+
+def _held_posts(folded: str, posts: Sequence[Post], persons: dict[int, int], bodies: dict[int, int]) -> list[NameMatch]:
+    """The posts beside a holder, with the bodies that only their post makes known."""
+    by_end = {post.end: post for post in posts}
+    by_start = {post.start: post for post in posts}
+    out: list[NameMatch] = []
+    seen: set[int] = set()
+    for start, end in persons.items():
+        position = start
+        while position and folded[position - 1] == " " and start - position < 2:
+            position -= 1
+        _chain(folded, position, by_end, bodies, seen, out)
+        after = by_start.get(end)
+        if after and folded[after.start : after.end] in _tables().trailing:
+            out.append(_post(after))
+        elif folded.startswith(("任", "担任", "出任", "兼任", "当选", "为"), end):
+            _assumed(folded, end, by_start, bodies, out)
+    return out
+
+
+def _post(post: Post) -> NameMatch:
+    return NameMatch(post.start, post.end, "POSITION", source="post", score=0.95)
+
+
+def _chain(folded: str, position: int, by_end: dict[int, Post], bodies: dict[int, int], seen: set[int], out: list[NameMatch]) -> None:
+    """The posts that end at ``position`` and those listed before them: 区委|常委、副区长."""
+    rows = table("persons")["bodies"]
+    for _ in range(8):
+        post = by_end.get(position)
+        if post is None or post.end in seen:
+            return
+        seen.add(post.end)
+        start = post.start
+        held = next((b for b in sorted(rows["held"], key=len, reverse=True) if folded.endswith(b, 0, start)), "")
+        if start in bodies:
+            start = bodies[start]
+        elif held:
+            start -= len(held)
+            if held in rows["joined"]:
+                post = Post(start, post.end)
+            else:
+                out.append(NameMatch(start, start + len(held), "GOVERNMENT", source="body:held", score=0.8))
+        out.append(_post(post))
+        if start and folded[start - 1] in "、兼,/ ":
+            position = start - 1
+        else:
+            return
+
+
+def _assumed(folded: str, end: int, by_start: dict[int, Post], bodies: dict[int, int], out: list[NameMatch]) -> None:
+    """The post that a person is said to hold or to take: 张三任…局局长."""
+    for position in range(end, min(end + 24, len(folded))):
+        if folded[position] in "。,;、\n":
+            return
+        if position in by_start:
+            out.append(_post(by_start[position]))
+            return

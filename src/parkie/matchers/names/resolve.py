@@ -1,0 +1,84 @@
+"""Candidates that overlap -> the final list of entities.
+
+Longest reading first, then the surer one; then the chain rule: names written without a gap between them are one
+mention with the label of the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parkie.matchers.names.words import NAME, words_of
+from parkie.matchers.reading import NameMatch
+
+__all__ = ["discarded", "resolve_names"]
+
+_UNSURE = 0.5
+"""Candidates below this score are not taken."""
+_CHAINED = frozenset({"DISTRICT", "REGION", "PARK", "COMPANY", "GOVERNMENT", "INSTITUTION", "PROJECT", "MEETING"})
+_LEADS = frozenset({"DISTRICT", "REGION", "PARK", "COMPANY", "GOVERNMENT", "INSTITUTION"})
+
+
+def resolve_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
+    """The entities in text order, without overlap, chains joined; sectors (INDUSTRY) where nothing else stands."""
+    names = [m for m in _read(folded, candidates) if m.label != "INDUSTRY" and m.score >= _UNSURE]
+    chosen = _chained(folded, _without_overlap(len(folded), names))
+    sectors = [m for m in candidates if m.label == "INDUSTRY" and m.score >= _UNSURE]
+    return _without_overlap(len(folded), sectors, chosen)
+
+
+def _read(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
+    """The candidates without short names of places that the words of the text run across: 创|新平|台."""
+    short = [m for m in candidates if m.source == "divisions"]
+    standing = {(word.start, word.end) for word in words_of(folded, short) if word.kind == NAME}
+    read = []
+    for match in candidates:
+        if match.source == "divisions":
+            if (match.start, match.end) not in standing:
+                continue
+            if folded.endswith(_ZONES, match.start, match.end):
+                match = replace(match, label="PARK")
+        read.append(match)
+    return read
+
+
+_ZONES = ("园区", "开发区", "高新区", "经开区", "产业园")
+
+
+def discarded(candidates: Sequence[NameMatch], entities: Sequence[NameMatch]) -> list[NameMatch]:
+    """The candidates that did not become entities, in text order."""
+    kept = {(m.start, m.end, m.label) for m in entities}
+    lost = {m for m in candidates if (m.start, m.end, m.label) not in kept}
+    return sorted(lost, key=lambda m: (m.start, m.end, m.label))
+
+
+def _without_overlap(
+    size: int, candidates: Sequence[NameMatch], taken: Sequence[NameMatch] = ()
+) -> list[NameMatch]:
+    """The longest candidates that do not overlap each other or what is taken, with what is taken."""
+    used = bytearray(size)
+    chosen = list(taken)
+    for match in taken:
+        used[match.start : match.end] = b"\1" * (match.end - match.start)
+    for match in sorted(candidates, key=_rank):
+        if not any(used[match.start : match.end]):
+            used[match.start : match.end] = b"\1" * (match.end - match.start)
+            chosen.append(match)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def _rank(match: NameMatch) -> tuple[int, float, int, str]:
+    return (match.start - match.end, -match.score, match.start, match.label)
+
+
+def _chained(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
+    """Names that touch, joined."""
+    out: list[NameMatch] = []
+    for match in entities:
+        last = out[-1] if out else None
+        if last and last.end == match.start and last.label in _LEADS and match.label in _CHAINED:
+            out[-1] = replace(match, start=last.start, adcode=match.adcode or last.adcode, name=None)
+        else:
+            out.append(match)
+    return out

@@ -1,0 +1,56 @@
+"""The hand-edited tables of the grammar of names, read once and typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from parkie.lexicon.store import read_toml
+
+__all__ = ["Head", "HeadTables", "head_tables", "table"]
+
+
+def table(name: str) -> dict[str, Any]:
+    """The TOML table ``name_{name}.toml``."""
+    return read_toml(f"name_{name}.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a name ends in: the form, the label it gives, and what must stand before it."""
+
+    form: str
+    label: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadTables:
+    """The heads with the automaton that finds them, and the word lists of the left edge."""
+
+    heads: tuple[Head, ...]
+    automaton: AhoCorasick
+    generic: frozenset[str]
+    leading: frozenset[str]
+    apposition: frozenset[str]
+    bare: frozenset[str]
+    brand: frozenset[str]
+
+
+@cache
+def head_tables() -> HeadTables:
+    """The tables of ``name_heads.toml``."""
+    data = table("heads")
+    heads = tuple(Head(form, row["label"], row["needs"]) for row in data["heads"] for form in row["forms"])
+    return HeadTables(
+        heads,
+        AhoCorasick([head.form for head in heads]),
+        frozenset(data["generic"]["words"]),
+        frozenset(data["leading"]["words"]),
+        frozenset(data["apposition"]["words"]),
+        frozenset(data["bare"]["words"]),
+        frozenset(data["brand"]["characters"]),
+    )

@@ -1,0 +1,159 @@
+"""A text as a row of words: the ground on which the grammar of names walks.
+
+Unigram segmentation over a table of everyday words and the names already known. What is in neither comes out
+as single characters, which is what the brand part of an unseen name is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from parkie.lexicon.store import read_rows, read_toml
+from parkie.matchers.reading import NameMatch
+
+__all__ = ["NAME", "Word", "words_of"]
+
+HARD = "h"
+"""Ends every walk: function words, verbs of saying and happening."""
+VERB = "v"
+"""A verb that seldom stands in a name."""
+GERUND = "g"
+"""A verb that often does: 制造, 研发, 建设."""
+NOUN = "n"
+ADJECTIVE = "a"
+PLACE = "f"
+"""A localiser: 中部, 以上, 附近."""
+MEASURE = "m"
+"""A number word, a classifier, a quantifier, a number in digits."""
+UNKNOWN = "u"
+"""A single character that no longer word covers."""
+LATIN = "x"
+"""Letters, or letters with digits: G60, LED, AI."""
+MARK = "p"
+"""Punctuation and white space."""
+NAME = "e"
+"""A name that the gazetteer knows."""
+
+_RUN_RE = re.compile(r"[A-Za-z0-9]+(?:[.&+/-][A-Za-z0-9]+){0,6}")
+_NUMBER_RE = re.compile(r"[0-9]+(?:[.,/-][0-9]+){0,6}")
+_HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
+_SINGLE_COST = 130
+"""Cost of a character that the table does not have, in tenths of a nat; the rarest words cost about 135."""
+_NAME_COST = 70
+_RUN_COST = 10
+_EVERYDAY_COST = 90
+"""What a short name of a place costs more when it is an everyday word as well: 新兴, 资源."""
+
+
+_Edge = tuple[int, int, str, int, str]
+
+
+class Word(NamedTuple):
+    """A word: where it stands, its kind, and the label where it is a known name."""
+
+    start: int
+    end: int
+    kind: str
+    label: str = ""
+
+
+@cache
+def _table() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[str, int]], dict[str, str], dict[str, int], frozenset[str]]:
+    """The automaton over words of two and more characters, their kind and cost; kinds and costs of single ones."""
+    rules = read_toml("name_stops.toml")
+    kinds = {word: HARD for word in rules["hard"]["words"]}
+    kinds |= {word: VERB for word in rules["verbs"]["words"]}
+    kinds |= {word: NOUN for word in rules["content"]["words"]}
+    words: dict[str, tuple[str, int]] = {}
+    costs: dict[str, int] = {}
+    for word, kind, cost in read_rows("name_words.tsv.gz", ("word", "kind", "cost")):
+        if len(word) > 1:
+            words[word] = (kinds.get(word, kind), int(cost))
+        else:
+            costs[word] = int(cost)
+    for word, kind in kinds.items():
+        words.setdefault(word, (kind, 100))
+    singles = dict.fromkeys(rules["hard"]["characters"], HARD) | dict.fromkeys(rules["verbs"]["characters"], VERB)
+    singles |= dict.fromkeys(rules["measures"]["characters"], MEASURE)
+    long = [word for word in words if len(word) > 1]
+    return ahocorasick_rs.AhoCorasick(long), [words[word] for word in long], singles, costs, frozenset(words)
+
+
+def words_of(folded: str, known: Sequence[NameMatch] = ()) -> list[Word]:
+    """The words of ``folded``, from the first character to the last without a gap, known names in one piece.
+
+    >>> [text[w.start : w.end] for text in ["企业入驻园区"] for w in words_of(text)]
+    ['企业', '入驻', '园区']
+    """
+    automaton, entries, singles, costs, _ = _table()
+    edges = [(end, start, *entries[index], "") for index, start, end in
+             automaton.find_matches_as_indexes(folded, overlapping=True)]  # fmt: skip
+    edges += [(m.end(), m.start(), _RUN_KIND[_NUMBER_RE.fullmatch(m.group()) is not None], _RUN_COST, "")
+              for m in _RUN_RE.finditer(folded)]  # fmt: skip
+    edges += _known_edges(folded, known)
+    edges.sort()
+    return _best_path(folded, edges, singles, costs)
+
+
+def _known_edges(folded: str, known: Sequence[NameMatch]) -> list[_Edge]:
+    """Edges for the known names, the surest label of each span; a sector is a word like others."""
+    seen: dict[tuple[int, int], NameMatch] = {}
+    for match in known:
+        span = (match.start, match.end)
+        if match.end - match.start > 1 and (span not in seen or seen[span].score < match.score):
+            seen[span] = match
+    everyday = _table()[4]
+    edges = []
+    for (start, end), match in seen.items():
+        cost = round(_NAME_COST / max(match.score, 0.4))
+        if match.score < 1 and match.label == "DISTRICT" and folded[start:end] in everyday:
+            cost += _EVERYDAY_COST
+        edges.append((end, start, NOUN if match.label == "INDUSTRY" else NAME, cost, match.label))
+    return edges
+
+
+_RUN_KIND = {True: MEASURE, False: LATIN}
+
+
+def _best_path(folded: str, edges: list[_Edge], singles: dict[str, str], costs: dict[str, int]) -> list[Word]:
+    """The cheapest way from the first to the last character over edges (end, start, kind, cost, label)."""
+    size = len(folded)
+    best = [0] * (size + 1)
+    back: list[_Edge | None] = [None] * (size + 1)
+    position, total = 0, len(edges)
+    single_cost = costs.get
+    for end in range(1, size + 1):
+        cost = best[end - 1] + single_cost(folded[end - 1], _SINGLE_COST)
+        via = None
+        while position < total and edges[position][0] == end:
+            edge = edges[position]
+            other = best[edge[1]] + edge[3]
+            if other < cost:
+                cost, via = other, edge
+            position += 1
+        best[end] = cost
+        back[end] = via
+    out = []
+    end = size
+    while end:
+        edge_back = back[end]
+        if edge_back is None:
+            out.append(Word(end - 1, end, _single_kind(folded[end - 1], singles)))
+            end -= 1
+        else:
+            out.append(Word(edge_back[1], end, edge_back[2], edge_back[4]))
+            end = edge_back[1]
+    out.reverse()
+    return out
+
+
+def _single_kind(character: str, singles: dict[str, str]) -> str:
+    kind = singles.get(character)
+    if kind:
+        return kind
+    return UNKNOWN if _HAN_FIRST <= character <= _HAN_LAST else MARK
