@@ -1,0 +1,125 @@
+"""Scraps that cling to the text of an article: cut off its first and last paragraph, and out of its middle.
+
+Scraped articles come with the fields of the page run into their text: ``2023-07-25 18:23，正文：`` before it,
+``返回搜狐，查看更多责任编辑：`` behind it, an advertisement between two sentences. The patterns are in
+``lexicon/data/page_cues.toml``; they look at the first and last characters of a stretch only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from parkie.lexicon.store import read_toml
+from parkie.page.cues import to_lower
+
+__all__ = ["Scrap", "find_head_scraps", "find_inserts", "find_tail_scraps"]
+
+_HEAD_WINDOW = 160
+_TAIL_WINDOW = 320
+_MOST = 8
+"""Scraps at one end of a text are few; a text made of them is no article."""
+
+_GIVES = ("title", "outlet", "published")
+
+
+class Scrap(NamedTuple):
+    """A scrap and what it tells: stretches by ``title``, ``outlet``, ``published``."""
+
+    start: int
+    end: int
+    gives: dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    regex: re.Pattern[str]
+    not_title: re.Pattern[str] | None
+
+
+@cache
+def _patterns(name: str) -> tuple[_Pattern, ...]:
+    """The patterns of one table; a tail begins behind the end of a sentence and reaches the end of the text."""
+    table = read_toml("page_cues.toml")
+    agency = f"(?:{'|'.join(table['outlets']['agencies'])})"
+    out = []
+    for row in table[name]:
+        pattern = row["pattern"].replace("<agency>", agency)
+        if name == "tails":
+            pattern = rf"(?:^|(?<=[。!?;”…)\]】\s]))(?:{pattern})\s{{0,8}}\Z"
+        excluded = row.get("not_title")
+        out.append(_Pattern(re.compile(pattern), re.compile(excluded) if excluded else None))
+    return tuple(out)
+
+
+def find_head_scraps(folded: str, start: int, end: int) -> list[Scrap]:
+    """Scraps before the text of the article in ``folded[start:end]``, in text order.
+
+    >>> text = "2023-07-25 18:23,正文:甲园区开园。"
+    >>> [text[s.start : s.end] for s in find_head_scraps(text, 0, len(text))]
+    ['2023-07-25 18:23,正文:']
+    """
+    found: list[Scrap] = []
+    while len(found) < _MOST:
+        window = to_lower(folded[start : min(end, start + _HEAD_WINDOW)])
+        scrap = next(filter(None, (_head(p, window, start) for p in _patterns("heads"))), None)
+        if scrap is None:
+            break
+        found.append(scrap)
+        start = scrap.end
+        while start < end and folded[start].isspace():
+            start += 1
+    return found
+
+
+def _head(pattern: _Pattern, window: str, offset: int) -> Scrap | None:
+    """The scrap at the start of the window, unless the pattern's title turns out to be none."""
+    match = pattern.regex.match(window)
+    if match is None or not match.group():
+        return None
+    if pattern.not_title and pattern.not_title.search(match["title"]):
+        return None
+    return _scrap(match, offset)
+
+
+def find_tail_scraps(folded: str, start: int, end: int) -> list[Scrap]:
+    """Scraps behind the text of the article in ``folded[start:end]``, in text order.
+
+    >>> text = "甲园区昨日开园。(王小园)返回搜狐,查看更多责任编辑:"
+    >>> [text[s.start : s.end] for s in find_tail_scraps(text, 0, len(text))]
+    ['(王小园)', '返回搜狐,查看更多责任编辑:']
+    """
+    found: list[Scrap] = []
+    while len(found) < _MOST and end > start:
+        begin = max(start, end - _TAIL_WINDOW)
+        window = to_lower(folded[begin:end])
+        matches = filter(None, (p.regex.search(window) for p in _patterns("tails")))
+        match = next(matches, None)
+        if match is None or not match.group():
+            break
+        found.append(_scrap(match, begin))
+        end = found[-1].start
+        while end > start and folded[end - 1].isspace():
+            end -= 1
+    return found[::-1]
+
+
+def find_inserts(folded: str) -> Iterator[Scrap]:
+    """Advertisements inside paragraphs, in text order of each pattern."""
+    for pattern in _patterns("inserts"):
+        for match in pattern.regex.finditer(folded):
+            yield _scrap(match, 0)
+
+
+def _scrap(match: re.Match[str], offset: int) -> Scrap:
+    """The match as a scrap of the whole text."""
+    groups: dict[str, Any] = match.re.groupindex  # type: ignore[assignment]  # a mapping proxy
+    gives = {
+        name: (match.start(name) + offset, match.end(name) + offset)
+        for name in _GIVES
+        if name in groups and match.start(name) >= 0 and match.start(name) < match.end(name)
+    }
+    return Scrap(match.start() + offset, match.end() + offset, gives)

@@ -1,0 +1,320 @@
+"""Which line of a page is title, body, teaser or boilerplate.
+
+The lines come with a role from the cues. Lines that end or interrupt an article cut the page into stretches; the
+stretch with most running text is the article, and what lies round it falls into place:
+
+    head        what stands before the first paragraph: trail, title, posting line
+    article     from there to the last line before the foot; furniture inside is taken out
+    lists       other articles, from a heading such as 相关文章 or from a run of cut-off abstracts
+    foot        the rest
+
+Running text is kept in the body wherever it stands, unless it stands in a list of other articles or behind the
+end of the article. A text with no furniture round it is all body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parkie.page.blocks import Line, is_prose, is_truncated, same_words
+from parkie.page.cues import LOOSE
+
+__all__ = ["BODY", "BOILERPLATE", "TEASER", "TITLE", "find_kinds"]
+
+TITLE, BODY, TEASER, BOILERPLATE = "title", "body", "teaser", "boilerplate"
+
+_ENDS = frozenset({"end", "related", LOOSE})
+_BREAKS = _ENDS | {"contact", "tags", "crumb"}
+_HEAD_ROLES = frozenset({"crumb", "posting", "nav", "credit", "tool"})
+_MEEK_ROLES = frozenset({"posting", "nav"})
+"""Roles that mean nothing between two paragraphs: a date or a short linked line there is the article's own."""
+
+_TITLE_SHORTEST, _TITLE_LONGEST = 6, 100
+_ABSTRACT_SHORTEST = 30
+_TEASER_SHORTEST = 50
+_OWN_SHORTEST = 60
+"""Running text this long behind an interruption is the article going on."""
+
+_BYLINE_RE = re.compile(r"(?:记者|通讯员|作者|编辑|摄影|admin)")
+_DATELINE_RE = re.compile(
+    r"[(【]?(?:[\u4e00-\u9fff·]{2,14} ?(?:\d{4}年)?\d{1,2}月\d{1,2}日 ?(?:电|讯|消息)|本报讯|本网讯|[\u4e00-\u9fff]{2,12}(?:讯|消息)[ (:,])"
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A page being sorted: its lines, their roles, whether each is running text, and the kind found so far."""
+
+    lines: Sequence[Line]
+    roles: list[str | None]
+    prose: list[bool] = field(init=False)
+    kinds: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.prose = [is_prose(line.text) for line in self.lines]
+        self.kinds = [BOILERPLATE] * len(self.lines)
+
+    def own(self, number: int) -> bool:
+        """Whether no cue says that the line is furniture."""
+        return self.roles[number] is None
+
+    def running(self, number: int) -> bool:
+        """Whether the line is running text and no furniture."""
+        return self.prose[number] and self.roles[number] is None
+
+    def weight(self, stretch: range) -> float:
+        """How much of an article the stretch holds."""
+        return sum(len(self.lines[n].text) * (1.0 if self.prose[n] else 0.3) for n in stretch if self.own(n))
+
+    def running_length(self, stretch: range) -> int:
+        """Characters of running text in the stretch."""
+        return sum(len(self.lines[n].text) for n in stretch if self.running(n))
+
+
+def find_kinds(lines: Sequence[Line], roles: Sequence[str | None], headline: str = "") -> list[str]:
+    """The kind of each line; ``headline`` is the title that the markup of the page names, if it does."""
+    draft = _Draft(lines, list(roles))
+    lists = _lists(draft)
+    stretches = _stretches(draft, lists)
+    main = max(stretches, key=draft.weight, default=range(0))
+    if draft.weight(main) > 0:
+        for stretch in _article(draft, stretches, main, lists):
+            _mark_body(draft, stretch)
+        _mark_head(draft, stretches, main, headline)
+    _mark_teasers(draft, lists)
+    return draft.kinds
+
+
+# --- lists of other articles -----------------------------------------------------------------------------------
+
+
+def _lists(draft: _Draft) -> list[bool]:
+    """For each line, whether it stands in a list of other articles."""
+    inside = [False] * len(draft.lines)
+    cards = _cards(draft)
+    listing = False
+    number = 0
+    while number < len(draft.lines):
+        role = draft.roles[number]
+        if role == "related" or number in cards or (role == LOOSE and not _background(draft, number)):
+            listing = True
+        elif listing and _resumes(draft, number):
+            listing = False
+        inside[number] = listing
+        number += 1
+    return inside
+
+
+def _cards(draft: _Draft) -> frozenset[int]:
+    """Lines that begin a card (title, perhaps again, and an abstract that breaks off), where there are several."""
+    found = []
+    twice = False
+    for number in range(1, len(draft.lines)):
+        text = draft.lines[number].text
+        if len(text) < _ABSTRACT_SHORTEST or not is_truncated(text):
+            continue
+        first = number - 1
+        if draft.prose[first] and len(draft.lines[first].text) > _TITLE_LONGEST:
+            continue
+        if first and same_words(draft.lines[first].text, draft.lines[first - 1].text):
+            first -= 1
+            twice = True
+        elif draft.prose[first]:
+            continue
+        found.append(first)
+    return frozenset(found) if twice or len(found) >= 3 else frozenset()
+
+
+def _background(draft: _Draft, number: int) -> bool:
+    """Whether whole paragraphs, not links, follow a heading such as 相关链接."""
+    following = [n for n in range(number + 1, min(number + 3, len(draft.lines))) if draft.own(n)]
+    return any(draft.prose[n] and not is_truncated(draft.lines[n].text) for n in following)
+
+
+def _resumes(draft: _Draft, number: int) -> bool:
+    """Whether the article begins or goes on here: a new head, or two whole paragraphs in a row."""
+    if draft.roles[number] == "crumb":
+        return True
+    pair = range(number, number + 2)
+    return pair.stop <= len(draft.lines) and all(
+        draft.running(n) and "。" in draft.lines[n].text and not is_truncated(draft.lines[n].text)
+        for n in pair
+    )
+
+
+def _mark_teasers(draft: _Draft, lists: list[bool]) -> None:
+    """Mark the abstracts of other articles; their titles stay boilerplate."""
+    for number, line in enumerate(draft.lines):
+        if draft.kinds[number] != BOILERPLATE:
+            continue
+        cut_off = len(line.text) >= _ABSTRACT_SHORTEST and is_truncated(line.text)
+        whole = (
+            lists[number]
+            and draft.running(number)
+            and len(line.text) >= _TEASER_SHORTEST
+            and not _repeated(draft, number)
+        )
+        if (cut_off and not _repeated(draft, number)) or whole:
+            draft.kinds[number] = TEASER
+
+
+def _repeated(draft: _Draft, number: int) -> bool:
+    """Whether the line before or after says the same, as the titles in lists do."""
+    near = (n for n in (number - 1, number + 1) if 0 <= n < len(draft.lines))
+    return any(same_words(draft.lines[n].text, draft.lines[number].text) for n in near)
+
+
+# --- the article -----------------------------------------------------------------------------------------------
+
+
+def _stretches(draft: _Draft, lists: list[bool]) -> list[range]:
+    """The page cut at every line that ends or interrupts an article."""
+    out = []
+    start = 0
+    for number in range(len(draft.lines) + 1):
+        if number == len(draft.lines) or lists[number] or draft.roles[number] in _BREAKS:
+            if number > start:
+                out.append(range(start, number))
+            start = number + 1
+    return out
+
+
+def _article(draft: _Draft, stretches: list[range], main: range, lists: list[bool]) -> list[range]:
+    """The stretches that make up the article: the heaviest, and its neighbours as long as nothing ends it."""
+    place = stretches.index(main)
+    parts = [main]
+    for stretch in stretches[place + 1 :]:
+        gap = range(parts[-1].stop, stretch.start)
+        if any(draft.roles[n] in _ENDS or lists[n] or draft.roles[n] == "crumb" for n in gap):
+            break
+        if draft.running_length(stretch) >= _OWN_SHORTEST:
+            parts.append(stretch)
+    for stretch in reversed(stretches[:place]):
+        gap = range(stretch.stop, parts[0].start)
+        if any(draft.roles[n] in _ENDS or lists[n] or draft.roles[n] == "crumb" for n in gap):
+            break
+        if draft.running_length(stretch) >= _OWN_SHORTEST:
+            parts.insert(0, stretch)
+    return parts
+
+
+def _mark_body(draft: _Draft, stretch: range) -> None:
+    """Mark the lines of a stretch that are the article's own; the head is taken out later."""
+    running = [n for n in stretch if draft.running(n)]
+    first, last = (running[0], running[-1]) if running else (stretch.stop, stretch.start - 1)
+    for number in stretch:
+        meek = draft.roles[number] in _MEEK_ROLES and first < number < last and not _menu(draft, number)
+        if draft.own(number) or meek:
+            draft.kinds[number] = BODY
+
+
+def _menu(draft: _Draft, number: int) -> bool:
+    """Whether three or more lines in a row are menu entries."""
+    length = 1
+    for step in (-1, 1):
+        n = number + step
+        while 0 <= n < len(draft.roles) and draft.roles[n] == "nav" and length < 3:
+            length += 1
+            n += step
+    return draft.roles[number] == "nav" and length >= 3
+
+
+# --- the head --------------------------------------------------------------------------------------------------
+
+
+def _mark_head(draft: _Draft, stretches: list[range], main: range, headline: str) -> None:
+    """Find the title, and take out of the body what stands before the article."""
+    first_body = next((n for n, kind in enumerate(draft.kinds) if kind == BODY), None)
+    if first_body is None:
+        return
+    stretch = next((s for s in stretches if first_body in s), main)
+    first = next((n for n in stretch if _opens(draft, n)), stretch.stop)
+    start = _page_start(draft, stretch.start)
+    head = range(start, first)
+    furniture = [n for n in head if draft.roles[n] in _HEAD_ROLES]
+    title = _title(draft, head, furniture, headline)
+    if title is None and not furniture:
+        return
+    after = max([n for n in (*furniture, *(title or ())) if n < first], default=start - 1)
+    for number in range(start, after + 1):
+        draft.kinds[number] = BOILERPLATE
+    for number in title or ():
+        draft.kinds[number] = TITLE
+
+
+def _opens(draft: _Draft, number: int) -> bool:
+    """Whether the line is a paragraph, not a headline with commas in it."""
+    text = draft.lines[number].text
+    return draft.running(number) and ("。" in text or len(text) > _TITLE_LONGEST)
+
+
+def _page_start(draft: _Draft, number: int) -> int:
+    """Where the head of the article in the stretch at ``number`` begins: after the last list or foot before it."""
+    while number and draft.roles[number - 1] not in _ENDS:
+        number -= 1
+    return number
+
+
+def _title(draft: _Draft, head: range, furniture: list[int], headline: str) -> tuple[int, ...] | None:
+    """The lines of the title, by the first rule that finds one."""
+    candidates = [n for n in head if _may_be_title(draft, n)]
+    named = [n for n in candidates if headline and _is_headline(draft.lines[n].text, headline)]
+    if named:
+        return (named[-1],)
+    headings = [n for n in candidates if draft.lines[n].heading == 1]
+    if headings:
+        return (headings[-1],)
+    return (
+        _beside_posting(draft, candidates, furniture)
+        or _after_trail(draft, candidates, furniture)
+        or (_before_dateline(draft, head, candidates))
+    )
+
+
+def _beside_posting(draft: _Draft, candidates: list[int], furniture: list[int]) -> tuple[int, ...] | None:
+    """The line before the posting line, with a subtitle; or the one after it, where none stands before."""
+    postings = [n for n in furniture if draft.roles[n] in ("posting", "credit")]
+    if not postings:
+        return None
+    before = [n for n in candidates if n < postings[-1]]
+    trails = [n for n in furniture if draft.roles[n] == "crumb"]
+    if trails:
+        before = [n for n in before if n > trails[-1]] or ([] if trails[-1] < postings[-1] else before)
+    if before:
+        title = before[-1]
+        if draft.lines[title].text.startswith("--") and title - 1 in candidates:
+            return (title - 1, title)
+        return (title,)
+    after = [n for n in candidates if n > postings[-1]]
+    return (after[0],) if after else None
+
+
+def _after_trail(draft: _Draft, candidates: list[int], furniture: list[int]) -> tuple[int, ...] | None:
+    """The first line after the trail or the menu."""
+    trails = [n for n in furniture if draft.roles[n] == "crumb"] or [
+        n for n in furniture if draft.roles[n] in ("nav", "tool")
+    ]
+    after = [n for n in candidates if trails and n > trails[-1]]
+    return (after[0],) if after else None
+
+
+def _before_dateline(draft: _Draft, head: range, candidates: list[int]) -> tuple[int, ...] | None:
+    """A first line whose next line opens with a dateline: 某某社南京8月9日电."""
+    if len(head) != 1 or not candidates or head.stop >= len(draft.lines):
+        return None
+    return (candidates[0],) if _DATELINE_RE.match(draft.lines[head.stop].text[:60]) else None
+
+
+def _may_be_title(draft: _Draft, number: int) -> bool:
+    """Whether the line can be a title: no furniture, no sentence, neither short nor long, no byline."""
+    text = draft.lines[number].text
+    if not draft.own(number) or not _TITLE_SHORTEST <= len(text) <= _TITLE_LONGEST or text[-1] in "。;,":
+        return False
+    return not (len(text) <= 24 and _BYLINE_RE.search(text))
+
+
+def _is_headline(text: str, headline: str) -> bool:
+    """Whether the line is what the markup names as title, give or take the name of the site behind it."""
+    return same_words(text, headline) or (len(text) >= _TITLE_SHORTEST and headline.startswith(text))
