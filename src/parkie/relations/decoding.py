@@ -120,7 +120,9 @@ def _members(choice: Choice) -> list[Argument]:
     if isinstance(filler, DateMatch):
         return [Argument(role, filler.start, filler.end, "date", score=score)]
     if filler.members:
-        fitting = [m for m in filler.members if m.label in choice.role.labels]
+        labels = {*choice.role.labels, *choice.role.agents}
+        as_noun = filler.labels[0].startswith("noun:")
+        fitting = [m for m in filler.members if as_noun or m.label in labels]
         if fitting:
             return [_entity(role, member, score) for member in fitting]
     if filler.noun is not None:

@@ -29,6 +29,7 @@ def complete(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]
         _details,
         _company,
         _times,
+        _grounds,
     )
     out = list(events)
     for step in steps:
@@ -55,7 +56,7 @@ def _details(scene: Scene, events: list[EventReading]) -> list[EventReading]:
         rows = details.get(event.type, {})
         added: list[Argument] = []
         for sentence in _following(scene, event, events[number + 1 :], reach=2):
-            if not _words()["goes_on"].match(sentence.text, sentence.start, sentence.end):
+            if not _goes_on(scene, event, sentence):
                 continue
             for role, row in rows.items():
                 if _has(event, role) or any(a.role == role for a in added):
@@ -66,6 +67,17 @@ def _details(scene: Scene, events: list[EventReading]) -> list[EventReading]:
                     taken.add((figure.start, figure.end))
         out.append(_with(event, added))
     return out
+
+
+def _goes_on(scene: Scene, event: EventReading, sentence: Sentence) -> bool:
+    """Whether the sentence opens with 该项目 and the like, or with the name of what the event is about."""
+    if _words()["goes_on"].match(sentence.text, sentence.start, sentence.end):
+        return True
+    first = sentence.names[0] if sentence.names else None
+    if first is None or first.start > sentence.start + 8:
+        return False
+    names = {a.name or scene.text[a.start : a.end] for a in event.arguments if a.kind == "entity"}
+    return (first.name or scene.text[first.start : first.end]) in names
 
 
 def _following(
@@ -146,13 +158,36 @@ def _times(scene: Scene, events: list[EventReading]) -> list[EventReading]:
         sentence = scene.sentence_at(event.start)
         time = next((a for a in event.arguments if a.role == "time"), None)
         if time is not None:
-            if event.type in words["occasions"] and event.realis == "actual":
+            if event.type in words["occasions"] and event.realis == "actual" and _of_occasion(sentence, time):
                 occasion, occasion_at = time, sentence.index
         elif occasion is not None and event.type in words["timed"] and event.realis == "actual":
             marked = words["at_occasion"].search(sentence.text, sentence.start, event.end)
             near = sentence.index - occasion_at <= 1 and not sentence.dates
             if (marked or near) and not _own_date(sentence, event):
                 event = _with(event, [replace(occasion, score=CARRIED)])
+        out.append(event)
+    return out
+
+
+def _of_occasion(sentence: Sentence, time: Argument) -> bool:
+    """Only a day, or a vague 近日, is when people met."""
+    return any(d.start == time.start and d.granularity in ("day", "vague") for d in sentence.dates)
+
+
+def _grounds(scene: Scene, events: list[EventReading]) -> list[EventReading]:
+    """The park that the sentences before are about, for a move-in that names no ground."""
+    out = []
+    for event in events:
+        if event.type == "settlement" and not _has(event, "park") and not _has(event, "place"):
+            index = scene.sentence_at(event.start).index
+            before = [
+                name
+                for sentence in scene.sentences[max(index - 2, 0) : index + 1]
+                for name in sentence.names
+                if name.label == "PARK" and name.end <= event.start
+            ]
+            if before:
+                event = _with(event, [_entity("park", before[-1], CARRIED)])
         out.append(event)
     return out
 

@@ -27,7 +27,7 @@ class TriggerRow:
 
     ``weak`` words (建设, 打造, 落地) are an event only where a core role is filled by a name or a counted noun.
     ``left`` and ``right``, where given, are contexts of which one must be there; ``needs`` is a role that a name
-    must fill.
+    must fill. ``agentive`` words take their agent as subject: a division in front of 建设 builds, it is no place.
     """
 
     word: str
@@ -39,13 +39,14 @@ class TriggerRow:
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     needs: str | None = None
+    agentive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RoleFrame:
     """What fills a role, as weights: higher is better, what is not named does not fit.
 
-    ``labels`` are entity labels and noun classes (``noun:firm``); ``dimensions`` those of figures. ``before``
+    ``labels`` are entity labels and noun classes (``noun:firm``), ``agents`` those that fit with an agentive word; ``dimensions`` those of figures. ``before``
     and ``after`` weigh the side of the trigger; ``left`` and ``right`` weigh words that touch the mention.
     ``indicators`` are words that name what a figure measures. ``reach`` is how many clauses away a mention may
     stand, ``threshold`` the least score that counts.
@@ -55,6 +56,7 @@ class RoleFrame:
     kind: str
     many: bool
     labels: Mapping[str, float]
+    agents: Mapping[str, float]
     dimensions: Mapping[str, float]
     before: float
     after: float
@@ -100,6 +102,7 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
             kind=known[role].kind,
             many=known[role].many,
             labels=row.get("labels", {}),
+            agents=row.get("agents", {}),
             dimensions=row.get("dimensions", {}),
             before=row.get("before", 0.0),
             after=row.get("after", 0.0),
@@ -112,8 +115,9 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
         )
         for role, row in rows.items()
     )
+    agentive = data.get("agentive", False)
     shared = {key: tuple(data.get(key, ())) for key in ("not_left", "not_right")}
-    triggers = tuple(_trigger(name, row, shared) for row in data["triggers"])
+    triggers = tuple(_trigger(name, {"agentive": agentive, **row}, shared) for row in data["triggers"])
     return Frame(name, triggers, roles, tuple(data["core"]), data.get("split"))
 
 
@@ -121,4 +125,6 @@ def _trigger(name: str, row: dict[str, Any], shared: dict[str, tuple[str, ...]])
     contexts = {key: tuple(row.get(key, ())) for key in ("not_left", "not_right", "left", "right")}
     for key, words in shared.items():
         contexts[key] += words
-    return TriggerRow(row["word"], name, row.get("weak", False), row.get("stage"), needs=row.get("needs"), **contexts)
+    return TriggerRow(
+        row["word"], name, row.get("weak", False), row.get("stage"), needs=row.get("needs"), agentive=row["agentive"], **contexts
+    )

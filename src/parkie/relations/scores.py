@@ -28,6 +28,9 @@ BARE_COST = 0.3
 TOPIC_GAIN = 0.15
 ADJACENT_GAIN = 0.2
 _ADJACENT = 3
+SUBJECT_COST = 0.5
+_GROUNDS = frozenset({"place", "park"})
+_LOCATIVE = ("在", "于", "入驻", "落户", "位于", "进驻", "、", "和")
 _OPENING = 12
 _INDICATOR_REACH = 14
 _CUE_REACH = 6
@@ -44,7 +47,7 @@ class FrameScorer:
 
     def __call__(self, trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int) -> float | None:
         """The score, or None; ``crossings`` counts the other triggers between trigger and filler."""
-        fit = _fit(role, filler)
+        fit = _fit(trigger, role, filler)
         if fit is None:
             return None
         away = clause_distance(trigger, filler)
@@ -70,9 +73,10 @@ def clause_distance(trigger: Trigger, filler: Filler) -> int:
     return abs(sentence.clause_of(trigger.start) - sentence.clause_of(filler.start))
 
 
-def _fit(role: RoleFrame, filler: Filler) -> float | None:
+def _fit(trigger: Trigger, role: RoleFrame, filler: Filler) -> float | None:
     if isinstance(filler, Group):
-        weights = [role.labels[label] for label in filler.labels if label in role.labels]
+        labels = {**role.labels, **role.agents} if trigger.row.agentive else role.labels
+        weights = [labels[label] for label in filler.labels if label in labels]
         return max(weights) if weights and role.kind in ("name", "text") else None
     if isinstance(filler, FigureMatch):
         return role.dimensions.get(filler.dimension) if role.kind == "figure" else None
@@ -85,6 +89,9 @@ def _standing(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
         return 0.0
     if not filler.members and filler.noun is not None and filler.noun.bare and filler.figure is None:
         return -BARE_COST
+    if trigger.row.agentive and role.name in _GROUNDS and filler.end <= trigger.start:
+        if not trigger.sentence.before(filler.start, 4).endswith(_LOCATIVE):
+            return -SUBJECT_COST
     opening = trigger.sentence.text[trigger.sentence.start : filler.start]
     topical = role.before > 0 and len(opening) <= _OPENING and not opening.endswith(("在", "据", "从", "与"))
     return TOPIC_GAIN if topical and filler.members else 0.0
