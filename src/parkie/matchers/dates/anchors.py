@@ -22,6 +22,8 @@ __all__ = ["is_ahead", "nearest_past", "resolve_anchor", "sentence_bounds"]
 DATELINE_RE = re.compile(
     rf"(?:(?<!\d)(?P<y>{YEAR})年)?(?<![\d.])(?P<m>{NUMBER})月(?P<d>{NUMBER})日 ?(?:电|讯|综合(?=[(\s]))"
 )
+# The imprint of a newspaper page: (2023年08月02日 第07版)
+IMPRINT_RE = re.compile(rf"\((?P<y>{YEAR})年(?P<m>{NUMBER})月(?P<d>{NUMBER})日 {{0,3}}(?:第 ?)?\d{{1,2}} ?版")
 LEAD = 80  # characters in which a whole date is the day of what is told
 STOP_RE = re.compile(r"[。!?！？\n]")
 CUE_BEFORE, CUE_AFTER = 14, 24  # characters around a mention in which a cue of the future belongs to it
@@ -58,11 +60,12 @@ def nearest_past(month: int, day: int, today: date) -> date | None:
 @cache
 def _occasion_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\d.《第])(?P<y>20[0-4]\d)(?![\d.,%])年?[^\s,，。;；!?！？《》:：\d年][^,，。;；!?！？《》\n]{{0,40}}?(?:{occasion_heads()})"
+        rf"(?<![\d.《第])(?P<y>20[0-4]\d)(?![\d.,%]|年度)年?[^\s,，。;；!?！？《》:：\d年][^,，。;；!?！？《》\n]{{0,40}}?(?:{occasion_heads()})"
     )
 
 
-SINCE = ("自", "从")
+AS_OF = ("截至", "截止")
+COMPARED = ("自", "从", "较", "比", "与", "于")
 EARLIER_RE = re.compile(r"曾|成功举办|上届|往届|继")
 
 
@@ -81,7 +84,7 @@ def resolve_anchor(text: str, phrases: Sequence[Phrase], reference: Reference) -
 
 
 def _dateline_day(text: str, reference: Reference) -> date | None:
-    found = DATELINE_RE.search(text)
+    found = DATELINE_RE.search(text) or (None if reference.published else IMPRINT_RE.search(text))
     if not found:
         return None
     month, day = read_number(found["m"]), read_number(found["d"])
@@ -95,9 +98,10 @@ def _dateline_day(text: str, reference: Reference) -> date | None:
 
 
 def _year_of_text(text: str, phrases: Sequence[Phrase]) -> int | None:
-    dateline = DATELINE_RE.search(text)
-    if dateline and dateline["y"]:
-        return read_year(dateline["y"])
+    for pattern in (DATELINE_RE, IMPRINT_RE):
+        found = pattern.search(text)
+        if found and found["y"]:
+            return read_year(found["y"])
     return _lead_year(phrases) or _occasion_year(text, phrases) or _year_to_date(text, phrases)
 
 
@@ -126,12 +130,17 @@ def _occasion_year(text: str, phrases: Sequence[Phrase]) -> int | None:
 
 
 def _year_to_date(text: str, phrases: Sequence[Phrase]) -> int | None:
-    """The latest year of which only the first months are reported (2023年1-6月): the year of the report."""
-    years = [
-        p.years.first
-        for p in phrases
-        if p.years and p.months and p.days is None and p.until is None
-        and p.months.first == 1 and 1 < p.months.last < 12 and not is_ahead(text, p)
-        and not text.startswith("以来", p.end) and text[max(0, p.start - 1) : p.start] not in SINCE
-    ]  # fmt: skip
+    """The latest year whose first months, quarters or half are reported (2023年1-6月), or up to a month of which
+    a state is told (截至2023年6月底): the year of the report."""
+    years = [p.years.first for p in phrases if p.years and _is_report(text, p) and not is_ahead(text, p)]
     return max(years, default=None)
+
+
+def _is_report(text: str, phrase: Phrase) -> bool:
+    if phrase.months is None or phrase.months.last >= 12 or phrase.until is not None:
+        return False
+    before = text[max(0, phrase.start - 2) : phrase.start]
+    if before in AS_OF:
+        return True
+    several = phrase.months.first < phrase.months.last and phrase.days is None
+    return several and not text.startswith("以来", phrase.end) and before[-1:] not in COMPARED

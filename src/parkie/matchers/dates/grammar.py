@@ -11,10 +11,19 @@ from dataclasses import replace
 from functools import cache
 
 from parkie.matchers.dates.numbers import NUMBER, YEAR, read_number, read_year
+from parkie.matchers.dates.periods import read_festival
 from parkie.matchers.dates.phrase import Bounds, Phrase, Shift
 from parkie.matchers.dates.words import table, word_pattern
 
-__all__ = ["DASH", "read_day", "read_month_word", "read_numeric", "read_part", "read_year_led", "read_yearless"]
+__all__ = [
+    "DASH",
+    "read_day",
+    "read_month_word",
+    "read_numeric",
+    "read_part",
+    "read_year_led",
+    "read_yearless",
+]
 
 DASH = r" ?(?:[-\u2010-\u2015\u2212~\uff5e]{1,2}|至|到) ?"
 # What may not stand before a number that begins a phrase without a year: 第8月, 1.8月, 5,000日, G8日, 每8月
@@ -23,31 +32,36 @@ FREE = r"(?<![0-9A-Za-z第每逢])(?<![0-9][.,/])(?<!每年)(?<!每年的)(?<!�
 COUNTED_RE = re.compile(r"[个几半数两腊正闰多满百千〇一二三四五六七八九十]")
 
 YEARS_RE = re.compile(rf"(?<![\d.])(?P<a>{YEAR}) ?年?度?{DASH}(?P<b>{YEAR}) ?年度?(?:期间)?")
-YEAR_RE = re.compile(rf"(?<![\d.])(?P<y>{YEAR}) ?年度?|(?<![\d.第])(?P<short>[0-4]\d)年(?=\d{{1,2}}月)")
+YEAR_RE = re.compile(rf"(?<![\d.])(?P<y>{YEAR}) ?年度?|(?<![\d.第])(?P<short>0\d|[1-4]\d(?=年\d{{1,2}}月))年")
 # 2000年历史, 2000年的时间: a length of time
 LENGTH_RE = re.compile(r" ?(?:多|余)?(?:的)?(?:悠久)?(?:历史|时间|之久|以上的)")
 NUMERIC_RE = re.compile(
     r"(?<![A-Za-z0-9_./=-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
-    r"(?![\d/_])(?!-\d{3})(?!\.\d{1,4}(?:[./]|\d))"
+    r"(?:-(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2}))?(?![\d/_])(?!-\d{3})(?!\.\d{1,4}(?:[./]|\d))"
 )
 NUMERIC_MONTH_RE = re.compile(
     r"(?<![A-Za-z0-9_./=-])(?P<y>20[0-4]\d)(?P<s>[-/])(?P<m>0[1-9]|1[0-2])(?![-\dA-Za-z_/.年月日号条])"
 )
 MONTHS_RE = re.compile(
-    rf"(?P<a>{NUMBER}) ?(?:月份?)?{DASH}(?P<b>{NUMBER}) ?月(?! ?\d{{1,2}} ?[日号])份?(?![初底末上中下])"
+    rf"(?P<a>{NUMBER}) ?(?:(?:月份?)?{DASH}|(?P<and>、))(?P<b>{NUMBER}) ?月(?! ?\d{{1,2}} ?[日号])份?(?![初底末]|[上中下]旬)"
 )
-MONTH_RE = re.compile(rf"(?P<m>{NUMBER}) ?月(?![亮球饼光息租嫂票薪内余供])份?")
-DAYS_RE = re.compile(rf" ?(?P<a>{NUMBER}) ?[日号]?{DASH}(?P<b>{NUMBER}) ?[日号](?![楼线院室地])")
+MONTH_RE = re.compile(rf"(?:(?P<m>{NUMBER}) ?|元)月(?![亮球饼光息租嫂票薪内余供])份?")
+DAYS_RE = re.compile(rf" ?(?P<a>{NUMBER}) ?(?:[日号]?{DASH}|、)(?P<b>{NUMBER}) ?[日号](?![楼线院室地])")
 DAY_RE = re.compile(rf" ?(?P<d>{NUMBER}) ?[日号](?![楼线院室地])")
 BARE_DAY_RE = re.compile(
-    rf"{FREE}(?<![连续期时达共仅约满前后未来短近过超用/历每月各])(?P<a>\d{{1,2}})(?: ?日?{DASH}(?P<b>\d{{1,2}}))? ?日"
-    r"(?![内游龄均元行年谈后报产薪租常志线程用处/])"
+    rf"{FREE}(?<!为期)(?<!周期)(?<!工期)(?<!连续)(?<!历时)(?<!未来)(?<!之后)"
+    rf"(?<![达共仅约满前短近过超用/历每各])(?P<a>\d{{1,2}})(?: ?日?{DASH}"
+    rf"(?P<b>\d{{1,2}}))? ?日(?![内游龄均元行年谈后报产薪租常志线程用处/])"
 )
 QUARTERS_RE = re.compile(r"(?<![目提之以超此])前(?P<n>[一二两三23])个?季度")
-QUARTER_RE = re.compile(r"(?<![前个])第?(?P<q>[一二三四1-4])季度(?P<e>末|初)?|[Qq](?P<e_q>[1-4])(?![0-9A-Za-z])")
+QUARTER_RE = re.compile(
+    r"(?<![前个])第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季度(?P<e>末|初)?|[Qq](?P<e_q>[1-4])(?![0-9A-Za-z])"
+)
+    r"(?<![前个])第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季度(?P<e>末|初)?|[Qq](?P<e_q>[1-4])(?![0-9A-Za-z])"
+)
 FIRST_MONTHS_RE = re.compile(rf"(?<![目提之以超此])前(?P<n>{NUMBER})(?:个月|月(?![日底初末]))(?:份)?")
 SHORT_END_RE = re.compile(rf"(?P<m>{NUMBER})底")
-SEASON_RE = re.compile(r"(?P<s>[春夏秋冬])(?:季|天)?")
+SEASON_RE = re.compile(r"(?P<s>[春夏秋冬])(?:[季天]|(?=[,，。;；、]))")
 
 
 def _bounds(first: int, last: int, top: int) -> Bounds | None:
@@ -64,7 +78,8 @@ def read_numeric(text: str, start: int) -> Phrase | None:
     if found:
         years = Bounds(int(found["y"]), int(found["y"]))
         months, days = _alone(int(found["m"]), 12), _alone(int(found["d"]), 31)
-        return Phrase(start, found.end(), "day", years, months, days) if months and days else None
+        day = Phrase(start, found.end(), "day", years, months, days)
+        return _numeric_range(day, found) if months and days else None
     found = NUMERIC_MONTH_RE.match(text, start)
     if found:
         years = Bounds(int(found["y"]), int(found["y"]))
@@ -72,9 +87,20 @@ def read_numeric(text: str, start: int) -> Phrase | None:
     return None
 
 
+def _numeric_range(day: Phrase, found: re.Match[str]) -> Phrase | None:
+    if found["m2"] is None:
+        return day
+    months, days = _alone(int(found["m2"]), 12), _alone(int(found["d2"]), 31)
+    if not months or not days:
+        return None
+    return replace(day, granularity="period", until=Phrase(day.start, day.end, "day", None, months, days))
+
+
 @cache
 def _goal_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.])20\d\d(?={'|'.join(table('goal'))})")
+    return re.compile(
+        rf"(?<![\d.])20\d\d(?={'|'.join(table('goal'))}|[上下]半年|全年|第?[一二三四]季度|Q[1-4]|、20\d\d年)"
+    )
 
 
 def _year_head(text: str, start: int) -> Phrase | None:
@@ -119,6 +145,9 @@ def read_year_led(text: str, start: int) -> Phrase | None:
         return head
     at = head.end + (text[head.end : head.end + 1] == " ")
     part = read_part(text, at) or _year_tail(text, at)
+    festival = None if part else read_festival(text, head.end, alone=True)
+    if festival is not None:
+        return replace(festival, start=start)
     if part is None:
         led = table("same").get(text[start : head.end], {}).get("led")
         return None if led else head
@@ -159,7 +188,7 @@ def read_part(text: str, start: int) -> Phrase | None:
 def _months(text: str, start: int) -> Phrase | None:
     found = MONTHS_RE.match(text, start)
     months = found and _bounds(read_number(found["a"]), read_number(found["b"]), 12)
-    if found and months and months.first < months.last:
+    if found and months and months.first < months.last <= (months.first + 1 if found["and"] else 12):
         return Phrase(start, found.end(), "period", months=months)
     found = FIRST_MONTHS_RE.match(text, start)
     months = found and _bounds(1, read_number(found["n"]), 12)
@@ -170,7 +199,7 @@ def _months(text: str, start: int) -> Phrase | None:
 
 def _month(text: str, start: int) -> Phrase | None:
     found = MONTH_RE.match(text, start)
-    months = found and _alone(read_number(found["m"]), 12)
+    months = found and _alone(read_number(found["m"]) if found["m"] else 1, 12)
     if not found or not months:
         return None
     return _in_month(text, Phrase(start, found.end(), "month", months=months))
@@ -204,6 +233,9 @@ def _quarter(text: str, start: int) -> Phrase | None:
     if found["e"]:
         month = last if found["e"] == "末" else last - 2
         return Phrase(start, found.end(), "month", months=Bounds(month, month))
+    if found["q0"]:
+        months = _bounds(3 * read_number(found["q0"]) - 2, last, 12)
+        return Phrase(start, found.end(), "period", months=months) if months else None
     return Phrase(start, found.end(), "quarter", months=Bounds(last - 2, last))
 
 
@@ -212,7 +244,9 @@ def _word_part(text: str, start: int) -> Phrase | None:
     if not word:
         return None
     row = table("year_part")[word[0]]
-    return Phrase(start, word.end(), row["granularity"], months=Bounds(*row["months"]), keep=row.get("keep", False))
+    return Phrase(
+        start, word.end(), row["granularity"], months=Bounds(*row["months"]), keep=row.get("keep", False)
+    )
 
 
 FREE_RE = re.compile(FREE)
@@ -222,9 +256,9 @@ def read_yearless(text: str, start: int) -> Phrase | None:
     """A part of a year that stands alone: 11月8日, 前三季度, 年底."""
     if not FREE_RE.match(text, start):
         return None
-    if not text[start].isdecimal() and text[start] in "一二三四五六七八九十廿两" and start:
-        if COUNTED_RE.match(text, start - 1):
-            return None
+    chinese = text[start] in "一二三四五六七八九十廿两"
+    if chinese and start and COUNTED_RE.match(text, start - 1):
+        return None
     return read_part(text, start)
 
 
@@ -239,6 +273,8 @@ def read_month_word(text: str, start: int) -> Phrase | None:
             return _in_unit(text, head, unit)
     if word[0] in table("same"):
         row = table("same")[word[0]]
+        if row["unit"] == "year":
+            return None
         head = Phrase(start, word.end(), row["unit"], shift=Shift(row["unit"], row["shift"], back=True))
         return _in_unit(text, head, row["unit"])
     row = table("month_part")[word[0]]
@@ -247,6 +283,8 @@ def read_month_word(text: str, start: int) -> Phrase | None:
     return Phrase(start, word.end(), "period", shift=Shift("month", 0), days=Bounds(*row["days"]), keep=True)
 
 
+# 记者昨从市政府获悉: one character for the day, only in the mouth of a reporter
+SHORT_DAY_RE = re.compile(r"(?<=记者)(?:(?P<y>昨)|今)(?=[从在获了])")
 WEEKDAY_RE = re.compile(r"[一二三四五六日天末]")
 
 
@@ -269,6 +307,9 @@ def read_day(text: str, start: int) -> Phrase | None:
     word = word_pattern("day").match(text, start)
     if word:
         return Phrase(start, word.end(), "day", shift=Shift("day", table("day")[word[0]]["shift"]))
+    found = SHORT_DAY_RE.match(text, start)
+    if found:
+        return Phrase(start, found.end(), "day", shift=Shift("day", -1 if found["y"] else 0))
     found = BARE_DAY_RE.match(text, start)
     if not found:
         return None

@@ -11,25 +11,28 @@ from parkie.matchers.dates.words import table, word_pattern
 
 __all__ = ["read_decade", "read_festival", "read_plan", "read_span", "read_vague"]
 
-OPEN, CLOSE = "[\"“‘「『]", "[\"”’」』]"
+OPEN, CLOSE = '["“‘「『]', '["”’」』]'
 # 近三年 counts as a date, the three years that a thing took (历时近三年, 近三年时间) do not.
 RECENT_RE = re.compile(
-    rf"(?<![历时经了达有用附约需要费耗])(?:[最蕞]近|近)(?P<n>{NUMBER}|半) ?(?P<u>年|个月|周)(?:内|间)?"
-    r"(?!的?(?:历史|发展|时间|时光|光阴|历程|努力|建设|耕耘|积淀|积累|经验|岁月|筹备|谈判|之久|产|均))"
+    rf"(?<![历时经过了达有用附约需要费耗期接将靠临])(?:[最蕞]近|近)(?P<n>{NUMBER}|半) ?(?P<u>年|个月|周)(?:内|间)?"
+    r"(?!的?(?:历史|发展|时间|时光|光阴|历程|努力|建设|耕耘|培育|积淀|积累|经验|岁月|筹备|谈判|之久|产|均))"
 )
-SINCE_RE = re.compile(r"(?<![\d.第一二三四五六七八九十百])(?:\d{1,3}|[一二三四五六七八九十两]{1,3}|半)(?:多|余)?年(?=以?来)")
+SINCE_RE = re.compile(
+    r"(?<![\d.第数几近一二三四五六七八九十百])(?:\d{1,3}|[一二三四五六七八九十两]{1,3}|半)(?:多|余)?年(?=以?来)"
+)
 DECADE_RE = re.compile(
     r"(?P<c>20世纪|二十世纪|上世纪|上个世纪|本世纪)?(?<![\d.])(?P<d>[1-9]0|[二三四五六七八九]十)年代(?P<e>初期?|末期?|中期|后期|中后期)?"
 )
+PLAN_CONTEXT_RE = re.compile(r"末|以来|规划|计划|以?后|[,，。]")
 OPENING_RE = re.compile(r"(?:的)?(?P<first>开局)之年|(?:的)?(?P<last>收官)之年")
 
 
 @cache
 def _plan_pattern() -> re.Pattern[str]:
-    names = "|".join(sorted(table("plan"), key=lambda name: -len(name)))
+    names = "|".join(name[:-1] + "[·.・]?五" for name in sorted(table("plan"), key=lambda name: -len(name)))
     return re.compile(
         rf"(?P<open>{OPEN})?(?<![一二三四五六七八九十])(?P<plan>{names})(?P<close>{CLOSE})?"
-        r"(?P<tail>期间|时期|规划期|计划期|末期|期末|末|初期|初|中期|中后期)?"
+        r"(?P<tail>期间|时期|规划期间?|计划期间?|末期|期末|末|初期|初|中期|中后期)?"
     )
 
 
@@ -38,12 +41,8 @@ def read_plan(text: str, start: int) -> Phrase | None:
     found = _plan_pattern().match(text, start)
     if not found or bool(found["open"]) != bool(found["close"]):
         return _plan_year(text, start)
-    row = table("plan")[found["plan"]]
-    if not (row.get("bare") or found["open"]) and found["tail"] not in ("期间", "时期"):
-        return None
-    if not row.get("bare") and not re.compile("期间|时期|末|以来|规划|计划|以?后|，|,|。").match(
-        text, found.end() - len(found["tail"] or "")
-    ):
+    row = table("plan")[re.sub(r"[·.・]", "", found["plan"])]
+    if not row.get("bare") and not _is_plain_plan(text, found):
         return None
     first, last, granularity = row["first"], row["first"] + 4, "period"
     tail, end = found["tail"] or "", found.end()
@@ -56,6 +55,12 @@ def read_plan(text: str, start: int) -> Phrase | None:
     elif tail in ("初期", "初"):
         last, granularity = first, "year"
     return Phrase(start, end, granularity, years=Bounds(first, last))
+
+
+def _is_plain_plan(text: str, found: re.Match[str]) -> bool:
+    """Whether 十五 or 九五 is a plan: with 期间 or 时期, or in quotes with a word of plans after it."""
+    after = found.start("tail") if found["tail"] else found.end()
+    return found["tail"] in ("期间", "时期") or bool(found["open"] and PLAN_CONTEXT_RE.match(text, after))
 
 
 def _plan_year(text: str, start: int) -> Phrase | None:
@@ -86,17 +91,21 @@ def read_decade(text: str, start: int) -> Phrase | None:
 def _festival_pattern() -> re.Pattern[str]:
     names = "|".join(table("festival"))
     return re.compile(
-        rf"{OPEN}?(?:{names})(?:{CLOSE})?(?:节)?(?:期间|假期期间|长假期间|小长假|假期|长假|前夕|前后|当天|当日|"
-        r"(?P<day>(?:假期)?后(?:的)?(?:开工|上班|复工)?(?:首日|首个工作日|第一天|第一个工作日|首个上班日)))"
+        rf"{OPEN}?(?:{names})(?:{CLOSE})?节?(?P<tail>(?:小长假|假期|长假)(?:期间)?|期间|前夕|前后|"
+        r"(?P<day>当天|当日|(?:假期)?后的?(?:开工|上班|复工)?(?:首日|首个工作日|第一天|第一个工作日|首个上班日))|"
+        r"(?=[前后]))?"
     )
 
 
-def read_festival(text: str, start: int) -> Phrase | None:
-    """春节期间, 国庆假期, 春节后首个工作日: a stretch or day that the words do not fix."""
+def read_festival(text: str, start: int, alone: bool = False) -> Phrase | None:
+    """春节期间, 国庆假期, 春节后首个工作日: a stretch or day that the words do not fix.
+
+    A bare festival is a date only beside 前 and 后, or where ``alone`` says that a year stands before it.
+    """
     found = _festival_pattern().match(text, start)
-    if not found:
+    if not found or (found["tail"] is None and not alone):
         return None
-    return Phrase(start, found.end(), "day" if found["day"] or found[0].endswith(("当天", "当日")) else "period")
+    return Phrase(start, found.end(), "day" if found["day"] else "period")
 
 
 def read_vague(text: str, start: int) -> Phrase | None:

@@ -34,6 +34,7 @@ class Mention(NamedTuple):
     end: int
     phrase: Phrase
     interval: Interval
+    dated: bool  # its year was written, in it or in the sentence before it
 
 
 def _days_of(years: Bounds, months: Bounds | None, days: Bounds | None) -> Interval | None:
@@ -48,7 +49,9 @@ def _days_of(years: Bounds, months: Bounds | None, days: Bounds | None) -> Inter
         return Interval(date(first_year, first_month, 1), date(last_year, last_month, top))
     if days.first > top or (days.first == days.last and days.last > top):
         return None
-    return Interval(date(first_year, first_month, days.first), date(last_year, last_month, min(days.last, top)))
+    return Interval(
+        date(first_year, first_month, days.first), date(last_year, last_month, min(days.last, top))
+    )
 
 
 def _step_month(year: int, month: int, steps: int) -> tuple[int, int]:
@@ -81,8 +84,13 @@ class Resolver:
             # 8月9日 of an unknown year: 当日 after it is that day, not the day of an older mention.
             if phrase.granularity == "day" and phrase.months is not None:
                 self.last_day = self.last_month = None
+            if phrase.is_calendar and phrase.granularity != "day":
+                self.last_period = None
             return
-        mention = Mention(phrase.end, phrase, interval)
+        dated = phrase.years is not None or (phrase.shift is not None and phrase.shift.unit == "year")
+        if phrase.shift is None and phrase.months is not None:
+            dated = dated or self._carried_year(phrase) is not None
+        mention = Mention(phrase.end, phrase, interval, dated)
         self.last = mention
         if phrase.granularity == "day":
             self.last_day = mention
@@ -134,7 +142,9 @@ class Resolver:
             return interval
         return self._nearest_year(phrase, year, interval, self.reference.day)
 
-    def _nearest_year(self, phrase: Phrase, year: int, given: Interval | None, today: date) -> Interval | None:
+    def _nearest_year(
+        self, phrase: Phrase, year: int, given: Interval | None, today: date
+    ) -> Interval | None:
         """The year of the text, unless a neighbouring year is plainly meant (12月28日 in a report of January)."""
         ahead = is_ahead(self.text, phrase)
         before = _days_of(Bounds(year - 1, year - 1), phrase.months, phrase.days)
@@ -149,15 +159,19 @@ class Resolver:
         return given
 
     def _carried_year(self, phrase: Phrase) -> int | None:
-        """The year of a month written out earlier in the same sentence (2022年3月开工,12月竣工)."""
+        """The year of a month told earlier in the same sentence (2022年3月开工,12月竣工)."""
         before = self.last
-        if before is None or before.phrase.months is None or before.phrase.years is None or phrase.months is None:
+        if before is None or not before.dated or before.phrase.months is None or phrase.months is None:
             return None
-        if phrase.start - before.end > 200 or STOP_RE.search(self.text, before.end, phrase.start):
+        if phrase.keep or phrase.start - before.end > 200 or self._apart(before.end, phrase.start):
             return None
         written = (before.phrase.months.first, before.phrase.days.first if before.phrase.days else 0)
         asked = (phrase.months.first, phrase.days.first if phrase.days else 31)
-        return before.phrase.years.last if asked >= written else None
+        return before.interval.latest.year if asked >= written else None
+
+    def _apart(self, end: int, start: int) -> bool:
+        """Whether a sentence ends between two mentions."""
+        return STOP_RE.search(self.text, end, start) is not None
 
     def _of_unnamed_month(self, phrase: Phrase) -> Interval | None:
         """A bare day: of the month named before it in the sentence, else the nearest such day to the text's own."""
@@ -166,9 +180,8 @@ class Resolver:
         if days is None:
             return None
         if near is not None:
-            same = not STOP_RE.search(self.text, max(near.end, phrase.start - 200), phrase.start)
-            follows = days.first >= near.interval.earliest.day
-            if today is None or (same and follows and near.end + 200 > phrase.start):
+            same = near.end + 200 > phrase.start and not self._apart(near.end, phrase.start)
+            if today is None or (same and days.first >= near.interval.earliest.day):
                 year, month = near.interval.earliest.year, near.interval.earliest.month
                 return _days_of(Bounds(year, year), Bounds(month, month), days)
         return self._nearest_month(phrase, days, today) if today else None

@@ -17,7 +17,7 @@ from parkie.matchers.dates.grammar import (
 )
 from parkie.matchers.dates.periods import read_decade, read_festival, read_plan, read_span, read_vague
 from parkie.matchers.dates.phrase import Phrase
-from parkie.matchers.dates.words import decoy_pattern, first_characters
+from parkie.matchers.dates.words import decoy_pattern, word_openings
 
 __all__ = ["read_phrases"]
 
@@ -29,13 +29,21 @@ READERS: tuple[Reader, ...] = (
     read_day, read_vague,
 )  # fmt: skip
 DASH_RE = re.compile(DASH)
-DURING_RE = re.compile("期间")
-NEVER_BEFORE = re.compile(r"[每逢]")
+
+
+# Where a phrase may begin: cheap to test at every character, and never wrong to pass.
+CHINESE = "一二三四五六七八九十廿两"
+STARTS = (
+    r"(?<![0-9])[0-9](?=[0-9]{0,3} ?[年月日号季个多余半至到、./\-\u2010-\u2015\u2212~\uff5e底世碳远上下全第Q度])",
+    rf"[{CHINESE}半](?=[〇○零0OΟ{CHINESE}多余]{{0,3}} ?[年月季日、至到\-\u2010-\u2015~五世底·.・])",
+    rf"前(?=[0-9{CHINESE}])|[最蕞]?近(?=[0-9{CHINESE}半 ])|第(?=[一二三四1-4]季)|[开收](?=[局官]之)",
+    rf"元月|[昨今](?=[从在获了])|[Qq](?=[1-4])|[\"“‘「『](?=[{CHINESE}]|国庆|春节|元旦|清明|端午|中秋)|上世纪|上个世纪|本世纪",
+)
 
 
 @cache
 def _start_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![0-9])[0-9]|[一二三四五六七八九十廿两前近最蕞第开起收半Qq\"“‘「『{first_characters()}]")
+    return re.compile("|".join((*STARTS, word_openings())))
 
 
 def _read(text: str, start: int) -> Phrase | None:
@@ -59,6 +67,13 @@ def _with_range(text: str, left: Phrase) -> Phrase:
     return replace(left, end=right.end, granularity="period", until=right)
 
 
+def _with_during(text: str, phrase: Phrase) -> Phrase:
+    """The phrase with the 期间 that follows it, which belongs to every stretch longer than a day."""
+    if phrase.granularity != "day" and phrase.is_calendar and text.startswith("期间", phrase.end):
+        return replace(phrase, end=phrase.end + 2)
+    return phrase
+
+
 def read_phrases(text: str) -> list[Phrase]:
     """The phrases of a folded text, sorted, not overlapping; offsets 0-based and end-exclusive.
 
@@ -76,11 +91,9 @@ def read_phrases(text: str) -> list[Phrase]:
             next_decoy += 1
         if next_decoy < len(decoys) and decoys[next_decoy][0] <= start:
             continue
-        phrase = _read(text, start) if not NEVER_BEFORE.match(text, max(start - 1, 0)) or start == 0 else None
+        phrase = _read(text, start) if text[max(start - 1, 0)] not in "每逢" else None
         if phrase is not None:
-            phrase = _with_range(text, phrase)
-            if phrase.granularity != "day" and phrase.is_calendar and (during := DURING_RE.match(text, phrase.end)):
-                phrase = replace(phrase, end=during.end())
+            phrase = _with_during(text, _with_range(text, phrase))
             phrases.append(phrase)
             position = phrase.end
     return phrases

@@ -9,7 +9,15 @@ from typing import Any
 
 from parkie.lexicon.store import read_toml
 
-__all__ = ["Row", "decoy_pattern", "first_characters", "future_pattern", "occasion_heads", "table", "word_pattern"]
+__all__ = [
+    "Row",
+    "decoy_pattern",
+    "future_pattern",
+    "occasion_heads",
+    "table",
+    "word_openings",
+    "word_pattern",
+]
 
 Row = Mapping[str, Any]
 FILE = "dates.toml"
@@ -25,13 +33,14 @@ def table(name: str) -> dict[str, Row]:
     >>> table("year")["去年"]["shift"]
     -1
     """
-    return {row["text"]: row for row in read_toml(FILE)[name]}
+    rows: list[Row] = read_toml(FILE)[name]
+    return {str(row["text"]): row for row in rows}
 
 
 def _alternative(row: Row) -> str:
     before = f"(?<![{re.escape(row['before'])}])" if row.get("before") else ""
     after = f"(?!{'|'.join(map(re.escape, row['after']))})" if row.get("after") else ""
-    return before + re.escape(row["text"]) + after
+    return f"{before}{re.escape(row['text'])}{after}"
 
 
 def _alternation(rows: Iterable[Row]) -> str:
@@ -64,6 +73,7 @@ def occasion_heads() -> str:
 
 
 @cache
-def first_characters() -> str:
-    """The characters that a word of any table may begin with, sorted."""
-    return "".join(sorted({text[0] for name in WORD_TABLES for text in table(name)}))
+def word_openings() -> str:
+    """The source of a pattern of the first two characters of the words of all tables."""
+    openings = sorted({text[:2] for name in WORD_TABLES for text in table(name)} - {"初", "底", "末"})
+    return "|".join(map(re.escape, openings))
