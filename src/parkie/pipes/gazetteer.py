@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from parkie.matchers.added import AddedNames
 from parkie.matchers.gazetteer import Gazetteer
 from parkie.matchers.reading import NameMatch
 from parkie.pipes import state
@@ -25,21 +26,19 @@ class GazetteerPipe(Pipe):
     READS: tuple[str, ...] = (state.SECTIONS,)
     WRITES: tuple[str, ...] = (state.GAZETTEER,)
 
-    def __init__(self, name: str, rows: Iterable[Iterable[str | None]] = ()) -> None:
+    def __init__(self, name: str, rows: Iterable[Sequence[str | None]] = ()) -> None:
         super().__init__(name)
-        self.rows = [tuple(row) for row in rows]
-        self._gazetteer: Gazetteer | None = None
+        self._take(rows)
 
-    @property
-    def gazetteer(self) -> Gazetteer:
-        """The automaton, built when it is first used."""
-        if self._gazetteer is None:
-            self._gazetteer = Gazetteer.packaged(self.rows)
-        return self._gazetteer
+    def _take(self, rows: Iterable[Sequence[str | None]]) -> None:
+        self.rows = [tuple(row) for row in rows]
+        self._added = AddedNames(self.rows)
 
     def __call__(self, doc: Doc) -> Doc:
         """Put the matches under ``doc.spans["gazetteer"]``."""
-        found: list[NameMatch] = self.gazetteer.find(state.live_text(doc))
+        text = state.live_text(doc)
+        found: list[NameMatch] = [*self._added.find(text), *Gazetteer.packaged().find(text)]
+        found.sort(key=lambda match: (match.start, -match.end))
         state.put(doc, state.GAZETTEER, found, [match.label for match in found])
         return doc
 
@@ -57,8 +56,7 @@ class GazetteerPipe(Pipe):
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> GazetteerPipe:
         """The user's rows from bytes."""
-        self.rows = [tuple(row) for row in json.loads(data)]
-        self._gazetteer = None
+        self._take(json.loads(data))
         return self
 
     def __reduce__(self) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parkie.page.read import read_text
+from parkie.page import read_text
 from parkie.pipes import state
 from parkie.pipes.adapter import Pipe
 from parkie.pipes.record import register_extensions
