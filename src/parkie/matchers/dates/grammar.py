@@ -43,7 +43,8 @@ NUMERIC_MONTH_RE = re.compile(
     r"(?<![A-Za-z0-9_./=-])(?P<y>20[0-4]\d)(?P<s>[-/])(?P<m>0[1-9]|1[0-2])(?![-\dA-Za-z_/.年月日号条])"
 )
 MONTHS_RE = re.compile(
-    rf"(?P<a>{NUMBER}) ?(?:(?:月份?)?{DASH}|(?P<and>、))(?P<b>{NUMBER}) ?月(?! ?\d{{1,2}} ?[日号])份?(?![初底末]|[上中下]旬)"
+    rf"(?P<a>{NUMBER}) ?(?:(?:月份?)?{DASH}|(?P<and>、))(?P<b>{NUMBER}) ?月"
+    r"(?! ?\d{1,2} ?[日号])份?(?![初底末]|[上中下]旬)"
 )
 MONTH_RE = re.compile(rf"(?:(?P<m>{NUMBER}) ?|元)月(?![亮球饼光息租嫂票薪内余供])份?")
 DAYS_RE = re.compile(rf" ?(?P<a>{NUMBER}) ?(?:[日号]?{DASH}|、)(?P<b>{NUMBER}) ?[日号](?![楼线院室地])")
@@ -55,8 +56,6 @@ BARE_DAY_RE = re.compile(
 )
 QUARTERS_RE = re.compile(r"(?<![目提之以超此])前(?P<n>[一二两三23])个?季度")
 QUARTER_RE = re.compile(
-    r"(?<![前个])第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季度(?P<e>末|初)?|[Qq](?P<e_q>[1-4])(?![0-9A-Za-z])"
-)
     r"(?<![前个])第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季度(?P<e>末|初)?|[Qq](?P<e_q>[1-4])(?![0-9A-Za-z])"
 )
 FIRST_MONTHS_RE = re.compile(rf"(?<![目提之以超此])前(?P<n>{NUMBER})(?:个月|月(?![日底初末]))(?:份)?")
