@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["annotate", "extract", "load"]
 
 C = TypeVar("C")
+
+# A date of which only the year helps: 2023, 2023-07, 2023-00-08, 2023-07-00
+_PART_OF_DATE_RE = re.compile(r"(?P<year>[12]\d{3})(?:-\d\d|-00-\d\d|-\d\d-00)?")
 
 
 def load(name: str | Path | None = None) -> Language:
@@ -62,7 +66,8 @@ def extract(
 
     Args:
         text: the page, plain text or HTML; bytes are decoded by what the page declares.
-        published: the publication day, where it is known from elsewhere (``"2024-11-14"`` or a ``date``).
+        published: the publication day, where it is known from elsewhere: ``"2024-11-14"`` or a ``date``; of
+            ``"2024-11"``, ``"2024"`` or a date with parts unknown (``"2024-00-08"``) the year is used.
         html: True for HTML, False for plain text, None to look.
         nlp: a pipeline from ``parkie.load``; the packaged one by default.
 
@@ -115,18 +120,23 @@ def _make_doc(
 
     page = read_page(raw, html=html)
     if published is not None:
-        page = replace(page, published=_day(published), published_at=None)
+        day, year = _published(published)
+        page = replace(page, published=day, published_year=year, published_at=None)
     doc = nlp.make_doc(page.text)
     state.put_page(doc, page)
     return doc
 
 
-def _day(value: str | datetime.date) -> datetime.date:
+def _published(value: str | datetime.date) -> tuple[datetime.date | None, int | None]:
+    """The day, or else the year, that ``value`` gives."""
     if isinstance(value, datetime.datetime):
-        return value.date()
+        return value.date(), None
     if isinstance(value, datetime.date):
-        return value
+        return value, None
+    part = _PART_OF_DATE_RE.fullmatch(value)
     try:
-        return datetime.date.fromisoformat(value)
+        return (None, int(part["year"])) if part else (datetime.date.fromisoformat(value), None)
     except ValueError as error:
-        raise PageError(f"expected the publication day as YYYY-MM-DD, found {value!r}") from error
+        raise PageError(
+            f"expected the publication day as YYYY-MM-DD (or YYYY-MM or YYYY, unknown parts as 00), found {value!r}"
+        ) from error

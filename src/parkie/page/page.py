@@ -30,7 +30,8 @@ class Page:
 
     ``text`` is what every offset points into. ``sections`` are in text order and do not overlap; together they
     cover every character that is not white space. ``published`` is the publication day of the article itself
-    where the page gives a whole date, ``published_at`` where the page says it (also for a date without a year).
+    where the page gives a whole date, ``published_year`` its year where no more is known, ``published_at`` where
+    the page says it (also for a date without a year).
     """
 
     text: str
@@ -38,6 +39,7 @@ class Page:
     title: Stretch | None = None
     outlet: Stretch | None = None
     published: date | None = None
+    published_year: int | None = None
     published_at: Stretch | None = None
     url: str | None = None
     warnings: tuple[str, ...] = field(default=())

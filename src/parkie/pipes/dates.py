@@ -27,8 +27,8 @@ class DatePipe(Pipe):
         page = state.get_page(doc)
         found: list[DateMatch] = []
         for section, text in state.live_sections(doc):
-            own = section.kind != "teaser"
-            reference = Reference(published=page.published if page and own else None)
+            known = page if section.kind != "teaser" else None
+            reference = Reference(known.published, year=known.published_year) if known else Reference()
             found += (
                 replace(match, start=match.start + section.start, end=match.end + section.start)
                 for match in find_dates(text, reference)

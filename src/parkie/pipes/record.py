@@ -91,11 +91,21 @@ class _Builder:
 
     def published(self, page: Any) -> dict[str, Any] | None:
         """The publication day; its span is empty where the caller gave it and the text does not say it."""
-        if page.published is None:
+        if page.published is not None:
+            earliest = latest = page.published.isoformat()
+            granularity = "day"
+        elif page.published_year is not None:
+            earliest, latest = f"{page.published_year:04}-01-01", f"{page.published_year:04}-12-31"
+            granularity = "year"
+        else:
             return None
-        day = page.published.isoformat()
         bounds = page.published_at or (0, 0)
-        return self.span(bounds) | {"id": "d0", "earliest": day, "latest": day, "granularity": "day"}
+        return self.span(bounds) | {
+            "id": "d0",
+            "earliest": earliest,
+            "latest": latest,
+            "granularity": granularity,
+        }
 
     def event(self, reading: EventReading, number: int) -> dict[str, Any]:
         """An event with its roles as fields."""

@@ -107,6 +107,7 @@ def put_page(doc: Doc, page: Page) -> None:
         "title": page.title and list(page.title),
         "outlet": page.outlet and list(page.outlet),
         "published": page.published and page.published.isoformat(),
+        "published_year": page.published_year,
         "published_at": page.published_at and list(page.published_at),
         "url": page.url,
     }
@@ -125,6 +126,7 @@ def get_page(doc: Doc) -> Page | None:
         title=data["title"] and Stretch(*data["title"]),
         outlet=data["outlet"] and Stretch(*data["outlet"]),
         published=data["published"] and date.fromisoformat(data["published"]),
+        published_year=data["published_year"],
         published_at=data["published_at"] and Stretch(*data["published_at"]),
         url=data["url"],
     )
