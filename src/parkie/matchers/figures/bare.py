@@ -1,4 +1,4 @@
-"""Numbers without a unit word: amounts of money (产值突破千亿), counted nouns (七部门), plain numbers (指数为89.8)."""
+"""Numbers without a unit word: amounts (产值突破千亿), counted nouns (七部门), plain numbers (指数为89.8)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ __all__ = ["read_bare"]
 
 _STOP_RE: Final = re.compile(r"[，。；、,;)）\n]|$|\.(?!\d)")
 _CLAUSE_RE: Final = re.compile(r"[，。；！？\n]")
+_MARKS: Final = tuple("-+·")
 _LOOK_BACK: Final = 12
 _HAN_NOUNS: Final = frozenset({"部门", "部委", "单位", "企业", "高校", "院校", "院士", "项目"})
 _LONGEST_PLAIN: Final = 7
@@ -38,6 +39,8 @@ def read_bare(folded: str, number: Number, *, bounded: bool) -> Unit | None:
         return None
     if number.big:
         return _big(folded, number, bounded=bounded)
+    if folded[max(0, number.start - 1) : number.start] in _MARKS:
+        return None
     noun = find_noun(folded, number.end)
     if noun is not None and _countable(number, noun):
         return Unit(number.end, "", "count")
@@ -57,9 +60,10 @@ def _big(folded: str, number: Number, *, bounded: bool) -> Unit | None:
     clause = _clause(folded, number.start)
     after = folded.startswith("级", end) or bool(_words("money_after").match(folded, end))
     many = "亿" in number.core
-    if _words("count_after").match(folded, end) or (_last(clause, "count_before") > _last(clause, "money_before")):
+    money = _last(clause, "money_before")
+    if _words("count_after").match(folded, end) or _last(clause, "count_before") > money:
         return Unit(end, "", "count")
-    if many or after and not number.digits or _last(clause, "money_before") >= 0:
+    if many or money >= 0 or (after and not number.digits):
         return Unit(end, "CNY", "money")
     if number.digits or bounded or number.over or number.value is None:
         return Unit(end, "", "count")
@@ -79,7 +83,9 @@ def _last(clause: str, key: str) -> int:
 
 
 def _plain(folded: str, number: Number, *, bounded: bool) -> Unit | None:
-    if not number.digits or len(number.core) > _LONGEST_PLAIN or _STOP_RE.match(folded, number.end) is None:
+    if not number.digits or len(number.core) > _LONGEST_PLAIN:
+        return None
+    if not number.over and _STOP_RE.match(folded, number.end) is None:
         return None
     if bounded or number.over or folded.endswith(_before(), max(0, number.start - 3), number.start):
         return Unit(number.end, "", "count")

@@ -1,4 +1,4 @@
-"""What may stand before an amount: a currency sign (￥5亿, 人民币3万元), or what it is counted per (每亩500万元)."""
+"""What may stand before an amount: a currency sign (￥5亿, 人民币3万元) or a measure (每亩500万元)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from parkie.matchers.figures.units import Unit, read_per
 __all__ = ["Currency", "read_currency_before", "read_per_before"]
 
 _SIGNS: Final = {
-    "US$": "USD", "HK$": "HKD", "$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP", "RMB": "CNY", "USD": "USD", "CNY": "CNY",
-    "EUR": "EUR", "HKD": "HKD", "人民币": "CNY",
+    "US$": "USD", "HK$": "HKD", "$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP", "RMB": "CNY",
+    "USD": "USD", "CNY": "CNY", "EUR": "EUR", "HKD": "HKD", "人民币": "CNY",
 }  # fmt: skip
-_SIGN_RE: Final = re.compile("(" + "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True)) + ") ?$")
+_SIGN_RE: Final = re.compile(f"({'|'.join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))}) ?$")
 _LAST: Final = frozenset("$¥￥€£BDYR币")
-_PER_RE: Final = re.compile(r"每(?=([^\d\s，。、；：每]{1,4}) ?$)")
 _MEASURES: Final = frozenset({"area", "mass", "energy", "power", "length"})
 
 

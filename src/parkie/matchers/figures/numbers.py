@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from parkie.text.numerals import LONGEST_NUMERAL, read_approximate, read_numeral
+from parkie.text.numerals import LONGEST_NUMERAL, SCALES, read_approximate, read_numeral
 
 __all__ = ["START_RE", "Number", "read_number", "skip_run"]
 
-START_RE: Final = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿数几半翻]")
+START_RE: Final = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿几数半翻]")
 """Where a figure can begin (its bounding words and currency signs are found looking back)."""
 
-_SCALE: Final = r"(?:[十百千]?(?:万亿|亿|万(?!方数据|达|华|科|向))|千(?![瓦米克伏卡帕赫焦牛])|百(?![分强佳度万亿]))"
+_HAN: Final = "零〇一二两三四五六七八九十百千万亿几"
+_PREFIXED: Final = "瓦米克伏卡帕赫焦升牛"  # 千 before these is the prefix of a unit
+_SCALE: Final = (
+    r"(?:[十百千]?(?:万亿|亿|万(?!方数据|达|华|科|向))"
+    rf"|千(?![{_PREFIXED}])|百(?![分强佳度万亿]))"
+)
 _DIGITS_RE: Final = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
-    rf"(?:(?P<inner> ?[余多来几](?= ?[十百千]?[万亿])) ?{_SCALE}| {{0,2}}{_SCALE}(?:\d{{1,4}}(?:\.\d{{1,4}})?{_SCALE})?)?"
+    rf"(?:(?P<inner> ?[余多来几](?= ?[十百千]?[万亿])) ?{_SCALE}"
+    rf"| {{0,2}}{_SCALE}(?:\d{{1,4}}(?:\.\d{{1,4}})?{_SCALE})?)?"
 )
 _HAN_RE: Final = re.compile(
-    rf"数?[零〇一二两三四五六七八九十百千万亿几]{{1,{LONGEST_NUMERAL}}}(?:点[零一二三四五六七八九]{{1,6}}[十百千万亿]{{0,3}})?"
+    rf"数?[{_HAN}]{{1,{LONGEST_NUMERAL}}}(?:点[零一二三四五六七八九]{{1,6}}[十百千万亿]{{0,3}})?"
 )
-_MORE_RE: Final = re.compile(r" ?[余多来](?![个年月天元]?[余多])(?:[十百千]?[万亿]{1,2}|[百千](?![瓦米克伏分度]))?")
-_RUN_RE: Final = re.compile(r"[0-9][0-9.,]*|[零〇一二两三四五六七八九十百千万亿几数]+|.", re.DOTALL)
-_PREFIXED: Final = "瓦米克伏卡帕赫焦"  # 千 before these is the prefix of a unit
+_MORE_RE: Final = re.compile(
+    r" ?(?P<word>[余多来])(?![余多])"
+    rf"(?P<scale>[十百千]?[万亿]{{1,2}}|[百千](?![{_PREFIXED}分度]))?"
+)
+_RUN_RE: Final = re.compile(rf"[0-9][0-9.,]*|[{_HAN}数]+|.", re.DOTALL)
 _PLAIN: Final = frozenset("零〇一二两三四五六七八九")
-_MULTIPLIERS: Final = frozenset("十百千万亿")
 _LONGEST_DIGITS: Final = 18
 
 
@@ -34,8 +41,8 @@ _LONGEST_DIGITS: Final = 18
 class Number:
     """A number phrase: ``value`` (None for an interval), ``low`` to ``high``, and how it was written.
 
-    ``over`` is True where 余 or 多 stands in or behind it; ``core`` is the numeral without that. ``digits`` says
-    that it was written with 0-9; ``scale`` is the factor of the 万 or 亿 at its end, 1 where there is none.
+    ``core`` is the numeral without 余, 多 or 来 in or behind it; ``over`` says that 余 or 多 stands there,
+    ``about`` that 来 does. ``digits``: written with 0-9. ``scale``: the factor of the 万 or 亿 at its end, or 1.
     """
 
     start: int
@@ -45,6 +52,7 @@ class Number:
     high: Decimal
     core: str
     over: bool = False
+    about: bool = False
     digits: bool = False
     scale: int = 1
 
@@ -55,12 +63,23 @@ class Number:
 
     @property
     def year_like(self) -> bool:
-        """Whether it looks like a calendar year: four digits from 1900 to 2100, or two to four bare 汉字."""
-        if self.scale != 1 or self.value is None:
-            return False
-        if not self.digits:
-            return len(self.core) >= 3 and not _MULTIPLIERS.intersection(self.core)
-        return len(self.core) == 4 and "1900" <= self.core <= "2100"
+        """Whether it looks like a calendar year: four digits from 1900 to 2100."""
+        return self.digits and self.scale == 1 and len(self.core) == 4 and "1900" <= self.core <= "2100"
+
+    def times(self, factor: int) -> Number:
+        """The same phrase, ``factor`` times as large (the 2 and 3 of 2、3、5亿元)."""
+        value = None if self.value is None else self.value * factor
+        return replace(self, value=value, low=self.low * factor, high=self.high * factor)
+
+    def plus(self, part: Decimal) -> Number:
+        """The same phrase, larger by ``part`` (the half of 两年半)."""
+        value = None if self.value is None else self.value + part
+        return replace(self, value=value, low=self.low + part, high=self.high + part)
+
+    def negative(self) -> Number:
+        """The same phrase with a minus sign before it."""
+        value = None if self.value is None else -self.value
+        return replace(self, start=self.start - 1, value=value, low=-self.high, high=-self.low)
 
 
 def skip_run(folded: str, start: int) -> int:
@@ -82,67 +101,81 @@ def read_number(folded: str, start: int) -> Number | None:
 
 
 def _scale_of(core: str) -> int:
+    if "万" not in core and "亿" not in core:
+        return 1
     scale = 1
-    for char in reversed(core.rstrip()):
-        if char == "亿":
-            scale *= 100_000_000
-        elif char == "万":
-            scale *= 10_000
-        elif char in "十百千":
-            scale *= {"十": 10, "百": 100, "千": 1000}[char]
-        else:
+    for char in reversed(core):
+        if char not in SCALES:
             break
-    return scale if "万" in core or "亿" in core else 1
+        scale *= SCALES[char]
+    return scale
 
 
 def _read_digits(folded: str, start: int) -> Number | None:
     match = _DIGITS_RE.match(folded, start)
-    if match is None:
+    if match is None or match.end() - start > LONGEST_NUMERAL or _is_padded(match.group()):
         return None
     inner = match.group("inner")
     core = match.group().replace(" ", "")
     if inner:
         core = core.replace(inner.strip(), "", 1)
-    if len(core) > LONGEST_NUMERAL or sum(char.isdigit() for char in core) > _LONGEST_DIGITS:
+    if sum(char.isdigit() for char in core) > _LONGEST_DIGITS:
         return None
     value = read_numeral(core)
     if value is None:
         return None
-    end, over = match.end(), inner is not None
-    more = None if over else _MORE_RE.match(folded, end)
-    if more is not None and "来" not in more.group():
-        extended = read_numeral(core + more.group().strip()[1:])
-        if extended is not None:
-            core, value, end, over = core + more.group().strip()[1:], extended, more.end(), True
-    return Number(start, end, value, value, value, core, over=over, digits=True, scale=_scale_of(core))
+    number = Number(start, match.end(), value, value, value, core, digits=True, scale=_scale_of(core))
+    return replace(number, over=True) if inner else _with_more(folded, number)
+
+
+def _is_padded(text: str) -> bool:
+    """Whether it is written with a leading zero (02): a code."""
+    return text[0] == "0" and text[1:2].isdigit()
 
 
 def _read_han(folded: str, start: int) -> Number | None:
     match = _HAN_RE.match(folded, start)
-    if match is None:
+    if match is None or len(match.group()) >= LONGEST_NUMERAL:
         return None
     end, core = match.end(), match.group()
-    if len(core) >= LONGEST_NUMERAL:
-        return None
     if core[-1] == "千" and len(core) > 1 and folded[end : end + 1] and folded[end] in _PREFIXED:
         end, core = end - 1, core[:-1]
-    if core[-1] == "百" and len(core) > 1 and folded.startswith("分之", end):
-        return None
-    more = _MORE_RE.match(folded, end)
-    over = False
-    if more is not None and core[-1] not in _PLAIN and core[-1] not in "几":
-        core, end, over = core + more.group().strip()[1:], more.end(), True
-        over = "来" not in more.group()
-    return _han_number(start, end, core, over=over)
+    number = _han_number(start, end, core)
+    if number is None or core[-1] in _PLAIN or core[-1] == "几":
+        return number
+    return _with_more(folded, number)
 
 
-def _han_number(start: int, end: int, core: str, *, over: bool) -> Number | None:
-    if core[0] in "几数" and len(core) == 1:
-        return None
+def _han_number(start: int, end: int, core: str) -> Number | None:
     interval = read_approximate(core)
     if interval is not None:
-        return Number(start, end, None, *interval, core, over=over, scale=_scale_of(core))
-    value = None if len(core) > 1 and _PLAIN.issuperset(core) else read_numeral(core)
-    if value is None:
+        if core.endswith("一二"):
+            return None
+        return Number(start, end, None, *interval, core, scale=_scale_of(core))
+    if core in ("零", "〇") or (len(core) > 1 and _PLAIN.issuperset(core)):
         return None
-    return Number(start, end, value, value, value, core, over=over, scale=_scale_of(core))
+    value = read_numeral(core)
+    return None if value is None else Number(start, end, value, value, value, core, scale=_scale_of(core))
+
+
+def _with_more(folded: str, number: Number) -> Number:
+    """``number`` with the 余, 多 or 来 that stands behind it, and a 万 or 亿 behind that (十余万)."""
+    match = _MORE_RE.match(folded, number.end)
+    if match is None:
+        return number
+    core = number.core + (match["scale"] or "")
+    if match["scale"]:
+        grown = _grown(number, core)
+        if grown is None:
+            return number
+        number = grown
+    about = match["word"] == "来"
+    return replace(number, end=match.end(), core=core, over=not about, about=about, scale=_scale_of(core))
+
+
+def _grown(number: Number, core: str) -> Number | None:
+    if number.value is None:
+        interval = read_approximate(core)
+        return None if interval is None else replace(number, low=interval[0], high=interval[1])
+    value = read_numeral(core)
+    return None if value is None else replace(number, value=value, low=value, high=value)

@@ -31,19 +31,19 @@ def to_base(value: Decimal, unit: Unit) -> Decimal:
     return _plain((product / denominator).quantize(_CENT, rounding=ROUND_HALF_UP))
 
 
-def pick_modifier(prefix: str | None, suffix: str | None, *, over: bool, magnitude: bool) -> str:
-    """The one modifier that all the bounding words of a figure come to.
+def pick_modifier(prefix: str | None, suffix: str | None, number: Number, *, magnitude: bool) -> str:
+    """The one modifier that the bounding words before, behind and inside a figure come to.
 
-    Words that open one side win over 级, and 级 over 约: 超10亿元以上 is over, 约6000余元 over, 突破千亿级 over.
+    Words that open one side win over 级, and 级 over 约: 超10亿元以上, 约6000余元 and 突破千亿级 are over.
     """
-    if prefix == "over" or over:
+    if prefix == "over" or number.over:
         return "over"
     for said in (prefix, suffix):
         if said is not None and said != "about":
             return said
     if magnitude:
         return "magnitude"
-    return "about" if "about" in (prefix, suffix) else "exact"
+    return "about" if number.about or "about" in (prefix, suffix) else "exact"
 
 
 def resolve(start: int, end: int, number: Number, unit: Unit, modifier: str) -> FigureMatch:

@@ -12,23 +12,24 @@ from parkie.matchers.figures.bare import read_bare
 from parkie.matchers.figures.bounds import Bound, read_prefix, read_suffix
 from parkie.matchers.figures.currency import read_currency_before, read_per_before
 from parkie.matchers.figures.numbers import START_RE, Number, read_number, skip_run
-from parkie.matchers.figures.phrases import read_phrase
+from parkie.matchers.figures.phrases import read_extra_time, read_half_after, read_phrase
 from parkie.matchers.figures.resolve import pick_modifier, resolve, resolve_range, to_base
-from parkie.matchers.figures.units import Unit, over, read_unit
+from parkie.matchers.figures.units import Unit, per_unit, read_unit
 from parkie.matchers.reading import FigureMatch
 
 __all__ = ["Scanner"]
 
-_RANGE_RE: Final = re.compile(r" ?(?:--?|—{1,2}|–|－|~|～|〜|至|到) ?(?P<sign>[-−](?=\d))?(?=[0-9一二两三四五六七八九十百千几])")
-_LIST_RE: Final = re.compile(r" ?(?:、|,|，|和|及|与|或|/) ?(?=[0-9])")
+_RANGE_RE: Final = re.compile(
+    r" ?(?:--?|—{1,2}|–|－|~|～|至|到) ?(?P<sign>[-−](?=\d))?(?=[0-9一二两三四五六七八九十百千几])"
+)
+_LIST_RE: Final = re.compile(r" ?(?:、|和|及|与|或|/) ?(?=[0-9])")
 _CODE_RE: Final = re.compile(r"[A-Za-z0-9]+(?:[-./:+×*_][A-Za-z0-9]+)*")
-_EXTRA_RE: Final = re.compile(r"个(?P<more>多)?(?P<half>半)?(?P<unit>月|小时|星期|钟头)")
-_HALF_AFTER_RE: Final = re.compile(r"半(?=[的时,，。、；)）内后以]|$|[^年个])")
 _FROM: Final = ("从", "由", "自")
-_SIGNED: Final = frozenset({"percent", "other"})
+_PER_PREFIXED: Final = frozenset({"money", "mass", "other"})
+_ROUND: Final = frozenset("十百千万亿")
+_MEASURED: Final = frozenset({"money", "mass", "power", "energy", "area"})
+_NO_MAGNITUDE: Final = ("级别", "级联", "级差", "级配", "级数")
 _LONGEST_LIST: Final = 12
-_EXTRA_UNITS: Final = {"月": "month", "小时": "hour", "星期": "week", "钟头": "hour"}
-_MAGNITUDE_NOT_BEFORE: Final = frozenset("别联差配数领台阶")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,120 +54,95 @@ class Scanner:
 
     def run(self) -> list[FigureMatch]:
         """The figures of the text, sorted, without overlaps."""
-        folded, at = self.folded, 0
-        while (match := START_RE.search(folded, at)) is not None:
+        at = 0
+        while (match := START_RE.search(self.folded, at)) is not None:
             at = max(self._read(match.start()), match.start() + 1)
         return self.figures
 
-    # --- what stands at one numeral ---------------------------------------------------------------------------------
+    # --- what stands at one numeral: each step returns the place to go on from -------------------------------
 
     def _read(self, start: int) -> int:
-        """Read what begins at ``start``; the place to go on from."""
         folded = self.folded
         phrase = read_phrase(folded, start)
         if phrase is not None:
             number, unit = phrase
-            if decoys.is_code(folded, number):
-                return unit.end
-            return self._emit(number, unit, unit.end)
+            return unit.end if decoys.is_code(folded, number) else self._emit(number, unit, unit.end)
         past = decoys.decoy_word(folded, start)
         if past > start:
             return past
         if folded[start] in "半翻":
             return start + 1
-        number_or_none = read_number(folded, start)
-        if number_or_none is None:
+        found = read_number(folded, start)
+        if found is None:
             return skip_run(folded, start)
-        number = number_or_none
-        if decoys.is_code(folded, number):
-            return self._past_code(number)
-        return self._chain(self._quantity(number))
+        if decoys.is_code(folded, found):
+            return self._past_code(found)
+        return self._chain(self._quantity(found))
 
     def _past_code(self, number: Number) -> int:
         match = _CODE_RE.match(self.folded, number.start)
         return number.end if match is None or not number.digits else max(match.end(), number.end)
 
     def _quantity(self, number: Number) -> Quantity:
-        extra = _EXTRA_RE.match(self.folded, number.end)
-        if extra is not None and (extra["more"] or extra["half"]):
-            unit = Unit(extra.end(), _EXTRA_UNITS[extra["unit"]], "duration", word="个" + extra["unit"])
-            half = Decimal("0.5") if extra["half"] else Decimal(0)
-            value = None if number.value is None else number.value + half
-            number = replace(
-                number, value=value, low=number.low + half, high=number.high + half, over=bool(extra["more"]), core=number.core + "个"
-            )
-            return Quantity(number, unit)
+        extra = read_extra_time(self.folded, number)
+        if extra is not None:
+            return Quantity(*extra)
         return Quantity(number, read_unit(self.folded, number.end, number))
 
-    # --- chains -----------------------------------------------------------------------------------------------------
+    # --- chains ------------------------------------------------------------------------------------------------
 
     def _chain(self, first: Quantity) -> int:
         match = _RANGE_RE.match(self.folded, first.end)
-        if match is not None:
-            end = self._range(first, match)
-            if end:
-                return end
-        if first.unit is None and first.number.digits and _LIST_RE.match(self.folded, first.end) is not None:
+        end = 0 if match is None else self._range(first, match)
+        if not end and first.unit is None and first.number.digits:
             end = self._list(first)
-            if end:
-                return end
-        return self._single(first)
+        return end or self._single(first)
 
     def _range(self, first: Quantity, match: re.Match[str]) -> int:
         """Read ``first`` - second as a range; 0 where it is none."""
-        folded, start = self.folded, match.end()
-        number = read_number(folded, start)
+        folded = self.folded
+        number = read_number(folded, match.end())
         if number is None or number.digits != first.number.digits:
             return 0
         second = self._quantity(number)
         if second.unit is None:
-            if first.unit is None and not number.big:
-                return self._past_code(first.number) if number.digits else 0
-            if first.unit is None:
-                return self._bare_range(first, second)
-            return 0
+            return self._open_range(first, second)
         if first.unit is not None and (first.unit.name != second.unit.name or self._grows(first)):
             return 0
-        if decoys.is_calendar(folded, second.number, second.unit):
+        if decoys.is_calendar(folded, number, second.unit):
             return second.end if first.unit is None else 0
-        low = self._shared(first, second)
-        if low is None:
-            return 0
+        low = self._low_end(first, second.unit, number)
         high = to_base(-number.low if match["sign"] else number.high, second.unit)
-        if low < high or match["sign"] or self._signed(first.number, second.unit):
-            return self._emit_range(first, second, (low, high))
+        if low < high or match["sign"] or low < 0:
+            return self._emit_range(first, second.unit, number, (low, high))
         return 0
 
+    def _open_range(self, first: Quantity, second: Quantity) -> int:
+        """A range whose high end has no unit word: an amount (投资5-10亿), else a code or nothing."""
+        if first.unit is not None:
+            return 0
+        number = second.number
+        unit = read_bare(self.folded, number, bounded=True) if number.big else None
+        if unit is None:
+            return self._past_code(first.number) if first.number.digits else 0
+        low, high = self._low_end(first, unit, number), to_base(number.high, unit)
+        return self._emit_range(first, unit, number, (low, high)) if low < high else 0
+
     def _grows(self, first: Quantity) -> bool:
+        """Whether 从 or 由 stands before: 从3家到30家 are two figures."""
         prefix = read_prefix(self.folded, first.number.start)
         start = first.number.start if prefix is None else prefix.at
         return self.folded.endswith(_FROM, max(0, start - 1), start)
 
-    def _shared(self, first: Quantity, second: Quantity) -> Decimal | None:
-        """The low end in base units, with the unit and the 万 or 亿 of the high end where it has none of its own."""
-        number, other = first.number, second.number
-        unit = first.unit or second.unit
-        if unit is None:
-            return None
-        value = number.low
+    def _low_end(self, first: Quantity, unit: Unit, other: Number) -> Decimal:
+        """The low end in base units, with the 万 or 亿 of the high end where it has none of its own."""
+        number = first.number
         if first.unit is None and number.scale == 1 and other.big and other.value is not None:
-            if number.digits or number.core[-1] not in "十百千" or number.low < other.value / other.scale:
-                value = value * other.scale
-        if self._signed(number, unit):
-            value = -value
-        return to_base(value, unit)
-
-    def _bare_range(self, first: Quantity, second: Quantity) -> int:
-        unit = read_bare(self.folded, second.number, bounded=True)
-        if unit is None:
-            return 0
-        filled = Quantity(second.number, unit)
-        low = self._shared(first, filled)
-        high = to_base(second.number.high, unit)
-        return self._emit_range(first, filled, (low, high)) if low is not None and low < high else 0
+            number = number.times(other.scale)
+        return to_base(-number.low if self._signed(first.number, unit) else number.low, unit)
 
     def _list(self, first: Quantity) -> int:
-        """Read 2、3、5亿元: the members share the unit (and the 万 or 亿) of the last; 0 where it is no such list."""
+        """Read 2、3、5亿元: the members share the unit (and 万 or 亿) of the last; 0 where it is no such list."""
         folded, members = self.folded, [first]
         while len(members) < _LONGEST_LIST and members[-1].unit is None:
             match = _LIST_RE.match(folded, members[-1].end)
@@ -182,70 +158,62 @@ class Scanner:
         for member in members[:-1]:
             number = member.number
             if number.scale == 1 and last.number.big:
-                number = replace(
-                    number, value=number.low * last.number.scale, low=number.low * last.number.scale, high=number.high * last.number.scale
-                )
+                number = number.times(last.number.scale)
             self._emit(number, replace(last.unit, end=number.end), number.end)
         return self._single(last)
 
     def _is_numbering(self, first: Quantity) -> bool:
         """Whether the first number of a list only numbers a line (1、3家企业)."""
         before = self.folded[max(0, first.number.start - 1) : first.number.start]
-        return (not before or before in "\n\r 。;；:：") and len(first.number.core) <= 2
+        return (not before or before in "\n 。;:") and len(first.number.core) <= 2
 
-    # --- one figure ----------------------------------------------------------------------------------------------------
+    # --- one figure ----------------------------------------------------------------------------------------------
 
     def _single(self, quantity: Quantity) -> int:
         folded, number, unit = self.folded, quantity.number, quantity.unit
         if unit is None:
-            if decoys.is_name_tail(folded, number):
-                return number.end
-            prefix = read_prefix(folded, number.start)
-            unit = read_currency_before(folded, number) or read_bare(folded, number, bounded=prefix is not None)
+            unit = self._unit_of_bare(number)
             if unit is None:
                 return number.end
-        if self._is_decoy(number, unit):
-            return max(number.end, unit.end)
-        return self._emit(number, unit, max(number.end, unit.end))
+        end = max(number.end, unit.end)
+        return end if decoys.is_idle(folded, number, unit) else self._emit(number, unit, end)
 
-    def _is_decoy(self, number: Number, unit: Unit) -> bool:
+    def _unit_of_bare(self, number: Number) -> Unit | None:
         folded = self.folded
-        if decoys.is_calendar(folded, number, unit) or decoys.is_idle_one(folded, number, unit):
-            return True
-        if decoys.is_address(folded, number, unit) or decoys.is_idle_unit(folded, number, unit):
-            return True
-        if unit.dimension == "count" and (not number.digits or folded[unit.end : unit.end + 1] in "”’」』"):
-            return decoys.is_slogan(folded, number.start, unit.end)
-        return unit.dimension == "duration" and not number.digits and decoys.is_slogan(folded, number.start, unit.end)
+        if decoys.is_name_tail(folded, number):
+            return None
+        bounded = read_prefix(folded, number.start) is not None
+        return read_currency_before(folded, number) or read_bare(folded, number, bounded=bounded)
 
     def _emit(self, number: Number, unit: Unit, end: int) -> int:
-        folded = self.folded
-        half = _HALF_AFTER_RE.match(folded, end) if unit.word == "年" else None
-        if half is not None and number.value is not None:
-            end += 1
-            number = replace(number, value=number.value + Decimal("0.5"), low=number.low + Decimal("0.5"), high=number.high + Decimal("0.5"))
+        half = read_half_after(self.folded, end, unit)
+        if half:
+            end, number = end + 1, number.plus(half)
         start, unit, prefix = self._left(number, unit)
-        if number.core in ("亿", "万") and not self._stands_alone(number, unit, prefix):
-            return end
-        end, magnitude = self._magnitude(number, unit, end)
-        suffix = read_suffix(folded, end, unit.dimension)
-        if suffix is not None:
-            end = suffix.at
-        modifier = pick_modifier(
-            prefix and prefix.modifier, suffix and suffix.modifier, over=number.over, magnitude=magnitude
-        )
+        magnitude = self._magnitude(number, unit, end)
+        end += magnitude
+        suffix = read_suffix(self.folded, end, unit.dimension)
+        if number.core in ("亿", "万") and not (prefix or suffix or magnitude or number.over):
+            return end  # 亿元 alone is a unit and no amount
+        end = end if suffix is None else suffix.at
         if self._signed(number, unit):
-            start, number = start - 1, replace(number, value=-number.low, low=-number.low, high=-number.low)
+            start, number = start - 1, number.negative()
+        modifier = pick_modifier(
+            None if prefix is None else prefix.modifier,
+            None if suffix is None else suffix.modifier,
+            number,
+            magnitude=magnitude,
+        )
         self.figures.append(resolve(start, end, number, unit, modifier))
         self.floor = end
         return end
 
-    def _emit_range(self, first: Quantity, second: Quantity, ends: tuple[Decimal, Decimal]) -> int:
-        unit = second.unit or first.unit
-        if unit is None or self._is_decoy(second.number, unit):
-            return second.end
+    def _emit_range(self, first: Quantity, unit: Unit, last: Number, ends: tuple[Decimal, Decimal]) -> int:
+        end = max(unit.end, last.end)
+        if decoys.is_idle(self.folded, last, unit):
+            return end
         start, unit, _ = self._left(first.number, unit)
-        end, _ = self._magnitude(second.number, unit, max(unit.end, second.end))
+        end += self._magnitude(last, unit, end)
         suffix = read_suffix(self.folded, end, unit.dimension)
         end = end if suffix is None else suffix.at
         start -= self._signed(first.number, unit)
@@ -255,44 +223,31 @@ class Scanner:
 
     def _left(self, number: Number, unit: Unit) -> tuple[int, Unit, Bound | None]:
         """Where the figure begins, its unit with what stands before it (每亩, ￥), and its bounding word."""
-        folded = self.folded
-        money = unit.dimension == "money"
-        start = number.start
+        folded, start, money = self.folded, number.start, unit.dimension == "money"
         currency = read_currency_before(folded, number) if money else None
-        if currency is not None:
+        if currency is not None and currency.start >= self.floor:
             start = currency.start
         prefix = read_prefix(folded, start, money=money)
         if prefix is not None and prefix.at >= self.floor:
             start = prefix.at
         else:
             prefix = None
-        per = read_per_before(folded, start, number) if unit.dimension in ("money", "mass", "other") else None
+        per = read_per_before(folded, start, number) if unit.dimension in _PER_PREFIXED else None
         if per is not None and per[0] >= self.floor:
-            start, unit = per[0], replace(over(unit, per[1]), end=unit.end)
-        return max(start, self.floor), unit, prefix
+            start, unit = per[0], replace(per_unit(unit, per[1]), end=unit.end)
+        return start, unit, prefix
 
     def _signed(self, number: Number, unit: Unit) -> bool:
+        """Whether a minus sign stands before ``number`` (-253℃, -3.2%, -22亿元)."""
         start = number.start
-        if unit.dimension not in _SIGNED or unit.name not in ("%", "pp", "℃") or start <= self.floor:
+        if start <= self.floor or self.folded[start - 1] not in "-−":
             return False
-        if self.folded[start - 1] not in "-−":
+        if unit.name not in ("%", "pp", "℃") and unit.dimension != "money":
             return False
         return start < 2 or not (self.folded[start - 2].isascii() and self.folded[start - 2].isalnum())
 
-    def _magnitude(self, number: Number, unit: Unit, end: int) -> tuple[int, bool]:
-        """The end behind 级 (千亿级, 万吨级), and whether there is one."""
-        follower = self.folded[end : end + 2]
-        if follower[:1] != "级" or follower[1:] in _MAGNITUDE_NOT_BEFORE:
-            return end, False
-        round_number = number.core[-1] in "十百千万亿" or unit.dimension in ("money", "mass", "power", "energy", "area")
-        return (end + 1, True) if round_number else (end, False)
-
-    def _stands_alone(self, number: Number, unit: Unit, prefix: Bound | None) -> bool:
-        """Whether 亿元 or 万吨 without any digit is a figure: only with a bounding word or 级 beside it."""
-        end = max(number.end, unit.end)
-        return (
-            prefix is not None
-            or self.folded.startswith("级", end)
-            or read_suffix(self.folded, end, unit.dimension) is not None
-            or number.over
-        )
+    def _magnitude(self, number: Number, unit: Unit, end: int) -> bool:
+        """Whether 级 behind makes it an order of magnitude (千亿级, 万吨级)."""
+        if self.folded[end : end + 1] != "级" or self.folded.startswith(_NO_MAGNITUDE, end):
+            return False
+        return number.core[-1] in _ROUND or unit.dimension in _MEASURED

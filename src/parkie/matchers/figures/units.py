@@ -12,7 +12,7 @@ from parkie.errors import LexiconError
 from parkie.lexicon.store import read_toml
 from parkie.matchers.figures.numbers import Number
 
-__all__ = ["Unit", "find_noun", "read_per", "read_unit"]
+__all__ = ["Unit", "find_noun", "per_unit", "read_per", "read_unit"]
 
 _SLASH_RE: Final = re.compile(r" ?(?:\\?/|每|·) ?")
 _GAP_RE: Final = re.compile(r" {0,2}")
@@ -65,7 +65,8 @@ def _rows(entry: dict[str, Any]) -> list[_Row]:
             for word in entry["words"]
         ]
     except KeyError as error:
-        raise LexiconError(f"expected the key {error} in every [[unit]] of 'units.toml', missing in {entry}") from error
+        msg = f"expected the key {error} in every [[unit]] of 'units.toml', missing in {entry}"
+        raise LexiconError(msg) from error
 
 
 def _classifier_rows() -> list[_Row]:
@@ -96,7 +97,8 @@ def _by_first(rows: list[_Row]) -> dict[str, tuple[_Row, ...]]:
 
 @cache
 def _units() -> dict[str, tuple[_Row, ...]]:
-    return _by_first([row for entry in read_toml("units.toml")["unit"] for row in _rows(entry)] + _classifier_rows())
+    measures = [row for entry in read_toml("units.toml")["unit"] for row in _rows(entry)]
+    return _by_first(measures + _classifier_rows())
 
 
 @cache
@@ -136,7 +138,7 @@ def _lookup(folded: str, start: int, number: Number) -> tuple[_Row, int] | None:
 
 
 def read_unit(folded: str, start: int, number: Number) -> Unit | None:
-    """The unit or classifier that stands at ``start`` behind ``number``, with what it is counted per; or None."""
+    """The unit or classifier at ``start`` behind ``number``, with what it is counted per; or None."""
     gap = _GAP_RE.match(folded, start) if number.digits else None
     at = start if gap is None else gap.end()
     found = _lookup(folded, at, number)
@@ -157,11 +159,11 @@ def _rate(folded: str, unit: Unit, number: Number) -> Unit:
         per = read_per(folded, slash.end(), number)
         if per is None or (unit.dimension != "rate" and slash.group().strip() == "·"):
             break
-        unit = over(unit, per)
+        unit = per_unit(unit, per)
     return unit
 
 
-def over(unit: Unit, per: Unit) -> Unit:
+def per_unit(unit: Unit, per: Unit) -> Unit:
     """The rate of ``unit`` per ``per``; its end is the end of ``per``.
 
     The name is built from base names (CNY/m2/day) and the factor is the quotient of the two.
@@ -171,7 +173,7 @@ def over(unit: Unit, per: Unit) -> Unit:
 
 
 def read_per(folded: str, start: int, number: Number) -> Unit | None:
-    """What a rate is counted per, at ``start``: 亩, 平方米, 天, 吨, 台; None where nothing of the kind stands there."""
+    """What a rate is counted per, at ``start`` (亩, 平方米, 天, 吨, 台), or None."""
     denominators: dict[str, str] = read_toml("units.toml")["denominators"]
     for size in (2, 1):
         word = folded[start : start + size]
