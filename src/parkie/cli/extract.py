@@ -16,8 +16,6 @@ from parkie.errors import PageError
 
 __all__ = ["extract"]
 
-# One byte more than the page reader takes: it then says so, and an endless pipe does not fill the memory.
-_READ_AT_MOST = 50_000_000 + 1
 _WIDTH_WITHOUT_TERMINAL = 110
 
 
@@ -70,7 +68,7 @@ def extract(
 
 
 def _read(file: str) -> bytes:
-    """The bytes of the file, or of standard input for ``-``, up to one byte more than a page may have."""
+    """The bytes of the file, or of standard input for ``-``."""
     if file == "-":
         return _read_from(sys.stdin.buffer)
     try:
@@ -85,4 +83,7 @@ def _read(file: str) -> bytes:
 
 
 def _read_from(stream: BinaryIO) -> bytes:
-    return stream.read(_READ_AT_MOST)
+    from parkie.page.reader import LARGEST
+
+    # One byte more than a page may have: the page reader then says so, and an endless pipe does not fill the memory.
+    return stream.read(LARGEST + 1)
