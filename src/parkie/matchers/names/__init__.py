@@ -12,6 +12,7 @@ from parkie.matchers.names.honors import find_honors
 from parkie.matchers.names.lists import find_listed
 from parkie.matchers.names.meetings import find_meetings
 from parkie.matchers.names.persons import find_persons
+from parkie.matchers.names.projects import find_projects
 from parkie.matchers.names.resolve import discarded, resolve_names
 from parkie.matchers.names.words import words_of
 from parkie.matchers.reading import NameMatch
@@ -31,6 +32,7 @@ def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
     found += find_persons(folded, words, bodies)
     found += find_documents(folded)
     found += find_meetings(folded, words)
+    found += find_projects(folded, words)
     found += find_honors(folded)
     found += find_listed(folded, words)
     return found

@@ -17,13 +17,21 @@ from parkie.matchers.reading import NameMatch
 
 __all__ = ["find_honors"]
 
+_ENDINGS = ("奖", "企业", "基地", "区", "园", "中心", "单位", "称号", "器", "平台", "集群", "之乡", "工厂", "强", "巨人")
 _REACH = 42
 _BETWEEN_RE = re.compile(r"[了为的]?(?:第?[一二三四五六七八九十百\d]{1,5}余?[家个项户名])?[ ]?")
-_CLAUSE_RE = re.compile(r"[,。;:!?\n、()《]|以及|并|等|及其|的(?!“)|和(?=[^\n]{2,16}(?:称号|荣誉))")
-_STRONG_RE = re.compile(
-    r"(?:(?:全国|中国|全球|世界|国内|亚洲|[国省市区]级|《?财富》?)[\u4e00-\u9fffA-Za-z]{0,14}?(?:前 ?)?[一二三四五六七八九十百\d]{1,4}强(?!化|调|大|度|省|市|县|镇|区|国))"
-    r"|(?:(?:国家级?|省级?|市级|[\u4e00-\u9fff]{2,3}[省市])“?专精特新”?(?:重点)?“?小巨人”?(?:中小企业)?(?:“?小巨人”)?)"
+_CLAUSE_RE = re.compile(r"[,。;:!?\n、()《]|以及|并|等|及其|的|\d+[余多]?[家户个]|和\d|获颁|和(?=[^\n]{2,16}(?:称号|荣誉))")
+_KINDS = (
+    "高新技术企业|科技型中小企业|“?专精特新”?(?:重点)?“?小巨人”?|“?专精特新”?(?:中小企业)?|制造业单项冠军(?:示范企业|企业|产品)?|单项冠军(?:示范企业|企业)?"
+    "|“?瞪羚”?企业|独角兽企业|企业技术中心|工业设计中心|绿色工厂|智能工厂|绿色工业园区|生态工业示范园区"
 )
+_TITLE_RE = re.compile(
+    rf"(?:国家级?|省级?|市级|区级|全国|(?:[\u4e00-\u9fff]{{2,3}}(?:省|市|自治区)))(?:{_KINDS})"
+    r"|(?:全国|中国|全球|世界|国内|亚洲|[省市]级?|(?<=《)财富》?)[\u4e00-\u9fffA-Za-z]{0,12}?(?:前[ ]?)?[一二三四五六七八九十百\d]{1,4}强(?![化调大度省市镇国])"
+)
+_COUNT_RE = re.compile(r"\d+[余多]?[家户个项][ ]?$")
+_COUNTED_RE = re.compile(r"(?:企业)?(?:有|达|已达|数量|总数|共|累计|超过?|增至|增加到)?(?:[超近约])?\d")
+_CONFERRED_RE = re.compile(r"(?:获评|认定|评为|培育|获批|入选|新增|争创|授予|荣获|入围|跻身|上榜|获得|列入|荣登|位列)[出了为]?[^,。;、\n]{0,6}$")
 _LIST_RE = re.compile(r"[、]|和|以及|及")
 
 
@@ -59,7 +67,19 @@ def find_honors(folded: str) -> list[NameMatch]:
     for index, _, end in tables.triggers.find_matches_as_indexes(folded):
         for match in _titles(folded, end, tables.forms[index] in tables.weak, tables):
             found[match.start, match.end] = match
+    for title in _TITLE_RE.finditer(folded):
+        if _held(folded, title):
+            span = (title.start(), title.end())
+            found[span] = NameMatch(*span, "HONOR", source="honor:kind", score=0.95)
     return list(found.values())
+
+
+def _held(folded: str, title: re.Match[str]) -> bool:
+    """True where the title is conferred on or held by someone, False where its holders are merely counted."""
+    before = folded[max(0, title.start() - 16) : title.start()]
+    if _CONFERRED_RE.search(before):
+        return True
+    return not _COUNT_RE.search(before) and not _COUNTED_RE.match(folded, title.end())
 
 
 def _titles(folded: str, position: int, weak: bool, tables: _Tables) -> Iterator[NameMatch]:
@@ -71,7 +91,9 @@ def _titles(folded: str, position: int, weak: bool, tables: _Tables) -> Iterator
         if quoted:
             close = folded.find("”", start, start + _REACH)
             if close > 0 and not folded.startswith(("企业", "中小企业", "“"), close + 1):
-                yield NameMatch(start + 1, close, "HONOR", source="honor:quoted", score=0.6 if weak else 0.85)
+                text = folded[start + 1 : close]
+                if not _CLAUSE_RE.search(text) and (not weak or text.endswith(_ENDINGS)):
+                    yield NameMatch(start + 1, close, "HONOR", source="honor:quoted", score=0.97)
                 position = close + 1
                 gap = _LIST_RE.match(folded, position)
                 if not gap:

@@ -19,6 +19,7 @@ from parkie.matchers.reading import NameMatch
 
 __all__ = ["find_listed"]
 
+_SITES = ("园", "园区", "基地", "产业城", "港", "谷", "科技城")
 _LONGEST = 22
 _MEMBERS = 40
 
@@ -62,6 +63,11 @@ def _members(folded: str, words: Sequence[Word], starts: Sequence[int], end: int
     position = bisect_left(starts, end) - 1
     while position >= 0 and len(members) < _MEMBERS:
         stop = words[position].end
+        first = _separated(folded, words, position)
+        if first is not None:
+            members.append((words[first].start, stop))
+            position = first - 2
+            continue
         first = position + 1
         while first > 0 and _inside(folded, words[first - 1], stop):
             first -= 1
@@ -76,6 +82,26 @@ def _members(folded: str, words: Sequence[Word], starts: Sequence[int], end: int
             return members
         position = bisect_left(starts, words[first].start) - 2
     return members
+
+
+_SEPARATING = 14
+
+
+def _separated(folded: str, words: Sequence[Word], position: int) -> int | None:
+    """The first word of a member that stands between two 、, whatever its words are; None where there is no 、."""
+    stop = words[position].end
+    first = position
+    while first >= 0 and stop - words[first].start <= _SEPARATING:
+        text = folded[words[first].start : words[first].end]
+        if text == "、":
+            return first + 1 if first < position else None
+        if text in _FUNCTION or (words[first].kind == "p" and text not in "()·-"):
+            return None
+        first -= 1
+    return None
+
+
+_FUNCTION = frozenset({"的", "在", "了", "是", "将", "由", "与", "和", "及", "以及", "为", "被", "对", "从", "等", "引进", "包括", "以", "吸引", "带动", "推动"})
 
 
 def _inside(folded: str, word: Word, stop: int) -> bool:
@@ -115,8 +141,10 @@ def _labelled(
     company = text.endswith(tables.sectors) or len(text) <= 4
     if label == "PROJECT" and named and company and len(text) <= 6:
         label = "COMPANY"
-    if len(inside) == 1 and inside[0].kind == NAME:
+    if inside[-1].kind == NAME and inside[-1].label != "DISTRICT":
         return []
+    if label == "PROJECT" and text.endswith(_SITES):
+        label = "PARK"
     generic = head_tables().generic
     content = [w for w in inside if folded[w.start : w.end] not in generic]
     if not named and not (company and label == "COMPANY" and len(content) >= 1 and text not in tables.sectors):

@@ -94,6 +94,12 @@ def _occasion(folded: str, words: Sequence[Word], last: int, head: str, tables: 
             quotes -= 1
             if quotes < 0:
                 break
+        elif text == ")" and quotes == 0:
+            opening = folded.rfind("(", max(0, word.start - 10), word.start)
+            if opening < 0 or " " in folded[opening : word.start]:
+                break
+        elif quotes == 0 and text in _JOINTS and _titled_before(folded, word.start):
+            pass
         elif quotes == 0 and (text in tables.stops or (word.kind == "p" and text not in _PASSED)):
             break
         position -= 1
@@ -102,6 +108,15 @@ def _occasion(folded: str, words: Sequence[Word], last: int, head: str, tables: 
     start = words[first].start
     start = _without_date(folded, start, end)
     return _judged(folded, words, start, head_start, end, head, tables)
+
+
+_JOINTS = frozenset({"和", "与", "及", "为"})
+_LEAD_RE = re.compile(r"(?:[,。;:!?\n“ ]|[举召][行办开])(?:20\d\d年?|第[一二三四五六七八九十百\d]{1,4}[届次批])[^,。;:!?\n的在了”“]{0,30}$")
+
+
+def _titled_before(folded: str, end: int) -> bool:
+    """True where the clause up to ``end`` opens with a year or an ordinal: the joint lies inside a title."""
+    return _LEAD_RE.search(folded, max(0, end - 40), end) is not None
 
 
 def _without_date(folded: str, start: int, end: int) -> int:

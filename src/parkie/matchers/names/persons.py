@@ -73,6 +73,9 @@ def _likely(name: str, tables: _Tables) -> int:
     return base + get(given[0], _NEVER)[2] + get(given[1], _NEVER)[3]
 
 
+_CLOSERS = frozenset("率说称在向对就为任作与和及等的是赴到将介表")
+
+
 class _Finder:
     """One text, its words, and the persons found so far."""
 
@@ -108,6 +111,8 @@ class _Finder:
             worth = _likely(text[:size], self.tables)
             if worth > -99:
                 worth += self._closed(start + size) + (10 if size == 3 else 0)
+                if size == 3 and text[2] in _CLOSERS:
+                    worth -= 40
                 if worth > best:
                     best, best_end = worth, start + size
         return best_end
@@ -143,7 +148,7 @@ class _Finder:
             gap = _LIST_RE.match(self.folded, end)
             if not gap or self.folded[end] == ",":
                 return
-            start, floor = gap.end(), 55
+            start, floor = gap.end(), 20 if "、" in gap.group() else 55
 
 
 def find_persons(folded: str, words: Sequence[Word], bodies: dict[int, int]) -> list[NameMatch]:
@@ -159,6 +164,13 @@ def find_persons(folded: str, words: Sequence[Word], bodies: dict[int, int]) -> 
     for _, _, end in finder.tables.callings.find_matches_as_indexes(folded):
         gap = re.compile(r"[ :(]{0,3}").match(folded, end)
         finder.run(gap.end() if gap else end, 60)
+    for post in posts:
+        if folded[post.start : post.end] in finder.tables.trailing:
+            begin = finder.backward(post.start, 90)
+            if begin >= 0:
+                finder.found.setdefault(begin, post.start)
+        elif folded.startswith(("为", "是", ":"), post.end):
+            finder.run(post.end + 1, 70)
     for _, start, _ in finder.tables.strong.find_matches_as_indexes(folded):
         begin = finder.backward(start, 75)
         if begin >= 0:
