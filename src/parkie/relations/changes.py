@@ -49,9 +49,8 @@ def growth_at(row: Sequence[Token], index: int) -> Growth | None:
     token = row[verb] if verb < index else None
     between = "".join(part.text for part in row[first : verb + 1])
     noun_behind = any(part.kind in (k.NOUN, k.OTHER) for part in row[verb + 1 : index])
-    peer = (token is not None and token.text in _PEERS and noun_behind) or (
-        compared and not any(word in between for word in _TIME_WORDS)
-    )
+    timed = any(part.kind == k.DATE for part in row[first:verb]) or any(word in between for word in _TIME_WORDS)
+    peer = (token is not None and token.text in _PEERS and noun_behind) or (compared and not timed)
     negative = (token is not None and token.kind == k.DOWN) or figure_falls(row[index].text)
     bare = first == 0 or row[first - 1].kind in (k.MARK, k.FIGURE, k.AND)
     return Growth(first, verb, bare, peer, negative)

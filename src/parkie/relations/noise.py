@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from parkie.matchers.reading import FigureMatch
+from parkie.lexicon.store import read_toml
+from parkie.matchers.reading import FigureMatch, NameMatch
 from parkie.relations import tokens as k
-from parkie.relations.indicators import Indicator, introducers, skip_links
+from parkie.relations.indicators import Indicator
+from parkie.relations.phrases import skip_links
 from parkie.relations.tokens import Token
 
 __all__ = ["is_noise"]
 
 _TERMS = frozenset(("day", "week", "month", "year", "hour", "minute"))
-_TERM_NOUNS = ("期", "时间", "周期", "年限", "时长", "寿命", "时限", "工期")
-_TERM_VERBS = frozenset(("需", "仅需", "只需", "提前", "缩短", "缩短至", "缩短到", "压缩", "压缩至", "压缩到", "节省"))
-_DEFINITE = frozenset(("等", "这", "该", "上述", "此次", "其余", "以上", "以下", "聚焦", "围绕", "每", "第", "近", "前", "某", "另外", "任何", "分", "列", "位列", "之一"))
-_PLACES = frozenset(("money", "length", "area", "mass", "power"))
-_CHINESE = frozenset("一二两三四五六七八九十")
+_TERM_NOUNS = ("期", "周期", "年限", "时长", "寿命", "时限", "工期")
+_TERM_VERBS = frozenset(
+    ("需", "仅需", "只需", "提前", "缩短", "缩短至", "缩短到", "压缩", "压缩至", "压缩到", "压减至", "缩减至", "缩减到")
+)
+_DEFINITE = frozenset(
+    ("这", "该", "上述", "此次", "其余", "以上", "以下", "聚焦", "围绕", "每", "第", "近", "前", "某", "另外", "任何", "分", "列",
+     "位列", "推动", "提升", "推进", "加快推动", "加快推进", "全力推进", "各", "按", "这些", "对", "向", "把", "从")
+)  # fmt: skip
+_BOUNDED = frozenset(("money", "length", "area", "mass", "power"))
+_MEASURING = frozenset(("money", "percent", "area", "mass"))
+_DIGITS = frozenset("0123456789")
+REACH = 12
+"""Tokens behind a counted noun in which the figure that measures it stands."""
+
+
+@cache
+def _introducers() -> frozenset[str]:
+    """Nouns whose count only introduces a list."""
+    return frozenset(read_toml("frames/statistic.toml")["introducer"]["words"])
 
 
 def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> bool:
@@ -29,50 +46,57 @@ def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> b
     if index and row[index - 1].text in _DEFINITE:
         return True
     if figure.dimension == "count":
-        return _introduces(row, index, indicator) or _inside_subject(row, index, indicator)
-    if figure.dimension in _PLACES:
+        if indicator is None or indicator.side != "right":
+            return False
+        return _introduces(row, indicator) or _is_definite(row, index) or _inside_subject(row, indicator)
+    if figure.dimension in _BOUNDED:
         return _is_threshold(row, index, figure)
-    return figure.dimension == "other" and indicator is None
+    return figure.dimension == "other" and (indicator is None or indicator.side in ("right", "verb"))
 
 
 def _is_term(row: Sequence[Token], index: int) -> bool:
     """Whether a length of time is what the clause tells: 有效期3年, 仅需2个月."""
-    if index and row[index - 1].text in _TERM_VERBS:
-        return True
     before = skip_links(row, index)
-    if any(token.text in _TERM_VERBS for token in row[before:index]):
+    if any(token.text in _TERM_VERBS for token in row[max(before - 1, 0) : index]):
         return True
     return before > 0 and row[before - 1].text.endswith(_TERM_NOUNS)
 
 
-def _introduces(row: Sequence[Token], index: int, indicator: Indicator | None) -> bool:
-    """三个方面, 四个特点: a small count of an abstract noun, or of nothing."""
-    if indicator is None or indicator.side != "right":
+def _introduces(row: Sequence[Token], indicator: Indicator) -> bool:
+    """三个方面, 四个特点: a count of an abstract noun."""
+    return row[indicator.phrase.last - 1].text in _introducers()
+
+
+def _is_definite(row: Sequence[Token], index: int) -> bool:
+    """十个示范区方面…, 松江等三个区: a small number in words that names known things."""
+    token = row[index]
+    figure = token.mention
+    if not isinstance(figure, FigureMatch) or figure.modifier != "exact":
         return False
-    return row[indicator.last - 1].text in introducers()
+    if index >= 2 and row[index - 1].text == "等" and isinstance(row[index - 2].mention, NameMatch):
+        return True
+    opens = index == 0 or row[index - 1].kind == k.MARK
+    return opens and not _DIGITS & set(token.text)
 
 
-def _inside_subject(row: Sequence[Token], index: int, indicator: Indicator | None) -> bool:
+def _inside_subject(row: Sequence[Token], indicator: Indicator) -> bool:
     """19家园区营收突破百亿: the noun counted is the subject of another figure of its clause."""
-    if indicator is None or indicator.side != "right":
-        return False
-    for token in row[indicator.last : indicator.last + 12]:
-        if token.kind == k.MARK or token.kind == k.AND:
+    for token in row[indicator.phrase.last : indicator.phrase.last + REACH]:
+        if token.kind in (k.MARK, k.AND):
             return False
         if isinstance(token.mention, FigureMatch):
-            return token.mention.dimension in ("money", "percent", "area", "mass")
+            return token.mention.dimension in _MEASURING
     return False
 
 
 def _is_threshold(row: Sequence[Token], index: int, figure: FigureMatch) -> bool:
     """亿元以上项目: the figure only says which kind is counted."""
-    behind = row[index + 1] if index + 1 < len(row) else None
-    if behind is None or figure.modifier not in ("at_least", "over", "magnitude"):
+    behind = index + 1
+    if figure.modifier not in ("at_least", "over") or behind >= len(row):
         return False
-    if behind.kind == k.DE:
-        behind = row[index + 2] if index + 2 < len(row) else None
-    if behind is None or behind.kind not in (k.NOUN, k.OTHER, k.TOPIC):
+    direct = row[behind].kind != k.DE
+    behind += not direct
+    if behind >= len(row) or row[behind].kind not in (k.NOUN, k.OTHER, k.TOPIC):
         return False
-    if index and row[index - 1].kind == k.LINK and figure.modifier != "magnitude":
-        return False
-    return figure.modifier != "magnitude"
+    linked = index > 0 and row[index - 1].kind == k.LINK
+    return not linked or any(token.kind == k.FIGURE for token in row[behind : behind + REACH])

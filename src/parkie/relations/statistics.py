@@ -8,208 +8,204 @@ words of intention around it (``targets``) make it a target.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from parkie.matchers.reading import FigureMatch
+from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.relations import tokens as k
 from parkie.relations.changes import Growth, growth_at
-from parkie.relations.indicators import Indicator, indicator_of, left_phrase
+from parkie.relations.indicators import Indicator, indicator_of, measured
 from parkie.relations.noise import is_noise
 from parkie.relations.periods import Timeline
+from parkie.relations.phrases import Phrase, left_phrase, members_before, right_phrase
 from parkie.relations.reading import Argument, EventReading
+from parkie.relations.repeats import FigureKey, is_telling, key_of, without_repeats
 from parkie.relations.scene import Scene, Sentence
-from parkie.relations.subjects import Memory, clause_subject, leading_name, span_argument
+from parkie.relations.slots import Slot, as_changes, runs_of, slots_of
+from parkie.relations.subjects import (
+    Memory,
+    clause_start,
+    clause_subject,
+    earlier_subject,
+    leading_name,
+    leading_noun,
+    phrase_subject,
+)
 from parkie.relations.targets import Outlook
 from parkie.relations.tokens import Token, tokens_of
 
 __all__ = ["find_statistics"]
 
+_ATTRIBUTES = ("占比", "比重", "总投资", "投资额", "总投资额", "签约额", "签约金额", "总功率", "用地面积", "增速", "融资额", "融资金额")
+
 
 @dataclass(slots=True)
-class Slot:
-    """A figure of the sentence on its way to an event."""
+class _Section:
+    """What is carried from sentence to sentence: who is spoken of, the last period, what was told already."""
 
-    index: int
-    figure: FigureMatch
-    taken: bool
-    growth: Growth | None = None
-    indicator: Indicator | None = None
-    span: tuple[int, int] | None = None
-    subject: Argument | None = None
-    change: Slot | None = None
-    dropped: bool = False
-    target: bool = False
+    scene: Scene
+    taken: set[tuple[int, int]]
+    memory: Memory = field(default_factory=Memory)
+    period: DateMatch | None = None
+    told: set[FigureKey] = field(default_factory=set)
 
 
 def find_statistics(scene: Scene, taken: set[tuple[int, int]]) -> list[EventReading]:
     """A statistic or target for each figure of the section that measures something and that is not in ``taken``."""
-    memory = Memory()
-    out: list[EventReading] = []
+    figures = {(figure.start, figure.end): figure for s in scene.sentences for figure in s.figures}
+    section = _Section(scene, taken)
+    section.told = {key_of(figures[span]) for span in taken if span in figures and is_telling(figures[span])}
+    events: list[EventReading] = []
     for sentence in scene.sentences:
         free = any((figure.start, figure.end) not in taken for figure in sentence.figures)
         if not free and not sentence.names:
             continue
         row = tokens_of(sentence)
         if free:
-            slots = _slots(row, taken)
-            _read(sentence, row, slots, memory)
-            out += [_event(scene, sentence, slot) for slot in slots if _counts(slot)]
-        memory.subject = leading_name(row) or memory.subject
-    return out
+            events += _read(section, sentence, row)
+        section.memory.subject = leading_name(row) or section.memory.subject
+    return without_repeats(events, figures, scene.text)
 
 
-def _counts(slot: Slot) -> bool:
-    return not slot.dropped and not slot.taken
-
-
-def _slots(row: Sequence[Token], taken: set[tuple[int, int]]) -> list[Slot]:
-    return [
-        Slot(index, token.mention, (token.start, token.end) in taken)
-        for index, token in enumerate(row)
-        if isinstance(token.mention, FigureMatch)
-    ]
-
-
-def _read(sentence: Sentence, row: Sequence[Token], slots: list[Slot], memory: Memory) -> None:
-    """Fill the slots of one sentence, from left to right."""
-    outlook = Outlook(sentence)
-    start = 0
-    while start < len(slots):
-        stop = start + 1
-        while stop < len(slots) and _adjoins(row, slots[stop - 1], slots[stop]):
-            stop += 1
-        run = slots[start:stop]
+def _read(section: _Section, sentence: Sentence, row: Sequence[Token]) -> list[EventReading]:
+    """The events of one sentence."""
+    slots = slots_of(row, section.taken)
+    outlook, timeline = Outlook(sentence), Timeline(sentence)
+    live: list[Slot] = []
+    for _, run in runs_of(row, slots):
         growth = growth_at(row, run[0].index)
-        values = [slot for slot in slots[:start] if not slot.dropped][-len(run) :]
-        if growth is None or not _as_changes(run, growth, values):
-            _as_values(row, run, growth, slots[start - 1] if start else None, memory)
+        if growth is None or not as_changes(run, growth, live[-len(run) :]):
+            _fill(row, run, growth, live, section.memory)
+            live += [slot for slot in run if not slot.dropped]
         for slot in run:
-            slot.target = outlook.is_target(slot.figure.start, slot.figure.modifier)
-        start = stop
+            slot.target = outlook.is_target(slot.figure, row[slot.index].text)
+    events = []
+    for slot in live:
+        if not slot.taken and key_of(slot.figure) not in section.told:
+            events.append(_event(section, sentence, slot, timeline))
+    section.period = timeline.last or section.period
+    return events
 
 
-def _adjoins(row: Sequence[Token], left: Slot, right: Slot) -> bool:
-    """Whether only 、 or 和 stands between two figures of one kind."""
-    if left.figure.dimension != right.figure.dimension or right.index - left.index != 2:
-        return False
-    return row[left.index + 1].kind == k.AND
-
-
-def _as_changes(run: list[Slot], growth: Growth, values: list[Slot]) -> bool:
-    """Make the run the changes of the values before it; False where it stands for itself."""
-    if not growth.bare or growth.peer or len(values) != len(run):
-        return False
-    if any(value.taken or value.change is not None for value in values):
-        return False
-    if any(value.growth is not None and slot.figure.unit != "pp" for value, slot in zip(values, run, strict=True)):
-        return False
-    for value, slot in zip(values, run, strict=True):
-        slot.growth = growth
-        slot.dropped = True
-        value.change = slot
-    return True
-
-
-def _as_values(
-    row: Sequence[Token], run: list[Slot], growth: Growth | None, previous: Slot | None, memory: Memory
-) -> None:
+def _fill(row: Sequence[Token], run: list[Slot], growth: Growth | None, live: list[Slot], memory: Memory) -> None:
     """Give each figure of the run its indicator and its subject."""
-    indicators = _indicators(row, run, growth)
-    for slot, indicator in zip(run, indicators, strict=True):
-        slot.growth = growth
-        slot.indicator = indicator
+    previous = live[-1] if live else None
+    for slot, indicator in zip(run, _indicators(row, run, growth), strict=True):
+        slot.growth, slot.indicator = growth, indicator
         slot.dropped = is_noise(row, slot.index, indicator)
         if indicator is not None:
-            slot.span = (indicator.start, indicator.end)
+            slot.span = (indicator.phrase.start, indicator.phrase.end)
         elif previous is not None:
-            slot.span = previous.span
-        slot.subject = _subject(row, slot, previous, memory)
-    if run[-1].subject is not None and run[-1].subject.kind == "entity" and not run[-1].dropped:
-        memory.subject = run[-1].subject
+            slot.span, slot.carried = previous.span, True
+        slot.owner = _owner(row, slot, previous, memory)
+        slot.subject = _relation(row, slot, live) or slot.owner
+    if run[-1].owner is not None and run[-1].owner.kind == "entity" and not run[-1].dropped:
+        memory.subject = run[-1].owner
 
 
 def _indicators(row: Sequence[Token], run: list[Slot], growth: Growth | None) -> list[Indicator | None]:
     """The indicator of each figure of the run: members of a coordination one by one, else one for all."""
-    head = run[0].index
-    if growth is not None:
-        first = growth_indicator(row, growth)
-    else:
-        first = indicator_of(row, head)
-    if len(run) == 1 or first is None or first.side != "left":
-        return [first, *(indicator_of(row, slot.index) or first for slot in run[1:])]
-    members: list[Indicator | None] = [first]
-    member = first
-    while len(members) < len(run) and member.first and row[member.first - 1].kind == k.AND:
-        before = left_phrase(row, member.first - 1)
-        if before is None:
-            break
-        members.append(before)
-        member = before
-    if len(members) == len(run):
-        return members[::-1]
-    return [first] * len(run)
+    first = indicator_of(row, run[0].index) if growth is None else _growth_indicator(row, growth)
+    if len(run) > 1 and first is not None and first.side == "left":
+        members = members_before(row, first.owner or first.phrase, len(run))
+        if len(members) == len(run):
+            return [Indicator(member, "left", 0.85) for member in members]
+        return [first] * len(run)
+    return [first, *(indicator_of(row, slot.index) or first for slot in run[1:])]
 
 
-def growth_indicator(row: Sequence[Token], growth: Growth) -> Indicator | None:
-    """The noun phrase in front of a phrase of growth; of a comparison with others, the phrase itself."""
+def _growth_indicator(row: Sequence[Token], growth: Growth) -> Indicator | None:
+    """The noun phrase in front of a phrase of growth; of a comparison with others, the verb itself."""
     phrase = left_phrase(row, growth.first)
     if phrase is not None:
-        return phrase
-    if growth.peer and growth.verb < len(row):
+        return measured(row, phrase)
+    if growth.peer and row[growth.verb].kind != k.FIGURE:
         token = row[growth.verb]
-        return Indicator(token.start, token.end, growth.verb, growth.verb + 1, "left", 0.6)
+        return Indicator(Phrase(token.start, token.end, growth.verb, growth.verb + 1), "verb", 0.6)
     return None
 
 
-def _subject(row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Memory) -> Argument | None:
+def _owner(row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Memory) -> Argument | None:
     """Whose figure it is, the surest source first."""
-    end = slot.index
-    if slot.indicator is not None and slot.indicator.side != "right":
-        end = slot.indicator.first
-    begin = end
-    while begin > 0 and row[begin - 1].kind not in (k.MARK, k.FIGURE) and end - begin < 60:
-        begin -= 1
+    indicator = slot.indicator
+    end = slot.index if indicator is None or indicator.side == "right" else indicator.phrase.first
+    begin = clause_start(row, end)
+    modified = _modified(row, slot)
+    if modified is not None:
+        return modified
     found = clause_subject(row, begin, end)
+    if found is not None and found.score > 0.6:
+        return found
+    if indicator is not None and indicator.owner is not None:
+        return phrase_subject(indicator.owner, 0.8)
+    if indicator is not None and indicator.side == "share":
+        phrase = left_phrase(row, indicator.phrase.first)
+        if phrase is not None:
+            return phrase_subject(phrase, 0.8)
+    noun = leading_noun(row, begin, end) if indicator is None or indicator.side in ("right", "verb") else None
+    earlier = earlier_subject(row, previous.index + 1 if previous else 0, begin)
+    return noun or earlier or found or (previous.owner if previous else None) or memory.carried()
+
+
+def _modified(row: Sequence[Token], slot: Slot) -> Argument | None:
+    """年产值20亿元的产业园: the noun that the figure's phrase modifies."""
+    behind = slot.index + 1
+    if slot.indicator is None or slot.indicator.side != "left" or behind + 1 >= len(row) or row[behind].kind != k.DE:
+        return None
+    found = clause_subject(row, behind + 1, behind + 2)
     if found is not None:
         return found
-    if slot.indicator is not None and slot.indicator.side == "share":
-        phrase = left_phrase(row, slot.indicator.first)
-        if phrase is not None:
-            return span_argument(phrase.start, phrase.end, 0.8)
-    if previous is not None and previous.span is not None and _relates(row, slot):
-        return span_argument(*previous.span, 0.7)
-    if previous is not None and previous.subject is not None:
-        return previous.subject
-    return clause_subject(row, 0, begin) or memory.carried()
+    phrase = right_phrase(row, behind + 1)
+    return None if phrase is None else phrase_subject(phrase, 0.7)
 
 
-_ATTRIBUTES = ("占比", "比重", "总投资", "投资额", "总投资额", "签约额", "总功率", "用地面积", "增速", "融资额", "面积")
-
-
-def _relates(row: Sequence[Token], slot: Slot) -> bool:
-    """Whether the indicator is an attribute of what was counted before: 项目20个,总投资5亿元."""
+def _relation(row: Sequence[Token], slot: Slot, live: list[Slot]) -> Argument | None:
+    """What was counted before, where the indicator is an attribute of it: 项目20个,总投资5亿元."""
     if slot.indicator is None:
-        return False
-    text = "".join(token.text for token in row[slot.indicator.first : slot.indicator.last])
-    return text.endswith(_ATTRIBUTES) or slot.indicator.side == "share"
+        return None
+    phrase = slot.indicator.phrase
+    text = "".join(token.text for token in row[phrase.first : phrase.last])
+    if not (text.endswith(_ATTRIBUTES) or slot.indicator.side == "share"):
+        return None
+    if clause_subject(row, clause_start(row, phrase.first), phrase.first) is not None:
+        return None
+    for other in reversed(live[-4:]):
+        if other.figure.dimension == "count" and other.span is not None and not other.carried:
+            if other.indicator is not None and other.indicator.side in ("left", "right"):
+                return phrase_subject(other.indicator.phrase, 0.7)
+    return None
 
 
-def _event(scene: Scene, sentence: Sentence, slot: Slot) -> EventReading:
-    kind = "target" if slot.target else "statistic"
+def _event(section: _Section, sentence: Sentence, slot: Slot, timeline: Timeline) -> EventReading:
     figure = slot.figure
-    arguments = [Argument("value", figure.start, figure.end, "figure")]
-    if slot.subject is not None:
-        arguments.insert(0, slot.subject)
+    arguments = [] if slot.subject is None else [slot.subject]
     if slot.span is not None:
-        arguments.append(Argument("indicator", *slot.span, "span"))
-    if slot.change is not None and kind == "statistic":
-        change = slot.change
+        score = 0.5 if slot.indicator is None else slot.indicator.score
+        arguments.append(Argument("indicator", *slot.span, "span", score=score))
+    arguments.append(Argument("value", figure.start, figure.end, "figure"))
+    change = slot.change
+    if change is not None and not slot.target:
         negative = change.growth is not None and change.growth.negative
         arguments.append(Argument("change", change.figure.start, change.figure.end, "figure", negative=negative))
-    date = Timeline(sentence).at(figure.start)
+    date = timeline.at(figure.start) or _carried_period(section, sentence, slot, timeline)
     if date is not None:
         arguments.append(Argument("deadline" if slot.target else "period", date.start, date.end, "date"))
     return EventReading(
-        figure.start, figure.end, kind, "planned" if slot.target else "actual", scene.kind,
-        (sentence.start, sentence.end), 0.7, tuple(arguments),
+        figure.start, figure.end, "target" if slot.target else "statistic",
+        "planned" if slot.target else "actual", section.scene.kind, (sentence.start, sentence.end),
+        _confidence(slot), tuple(arguments),
     )  # fmt: skip
+
+
+def _carried_period(section: _Section, sentence: Sentence, slot: Slot, timeline: Timeline) -> DateMatch | None:
+    """The period of an earlier sentence, which goes on for growth and behind 其中."""
+    if slot.target or timeline.reset_before(slot.figure.start):
+        return None
+    goes_on = (slot.growth is not None and slot.change is None) or sentence.before(sentence.start + 2, 2) == "其中"
+    return section.period if goes_on else None
+
+
+def _confidence(slot: Slot) -> float:
+    """Lower where evidence is thin: no subject, or one carried over; no indicator, or one of an earlier figure."""
+    subject = 0.4 if slot.subject is None else slot.subject.score
+    indicator = 0.4 if slot.indicator is None else slot.indicator.score
+    return round(0.3 + 0.35 * subject + 0.3 * indicator, 2)

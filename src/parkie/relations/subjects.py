@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 
 from parkie.matchers.reading import NameMatch
 from parkie.relations import tokens as k
+from parkie.relations.phrases import Phrase
 from parkie.relations.reading import Argument
 from parkie.relations.tokens import Token
 
-__all__ = ["Memory", "clause_subject", "leading_name", "name_argument", "noun_subject", "span_argument"]
+__all__ = ["Memory", "clause_start", "clause_subject", "earlier_subject", "leading_name", "leading_noun", "phrase_subject"]
 
 LABELS = frozenset(("PARK", "DISTRICT", "REGION", "COMPANY", "GOVERNMENT", "INSTITUTION", "PROJECT", "DOCUMENT"))
 """Labels of those who have figures."""
-MAX_TOKENS = 60
-"""A clause is searched no further back than this."""
-_ASIDE = frozenset(("在", "由", "从", "向", "与", "对", "被", "和", "及", "来自", "把", "据", "同", "于", "位于", "根据", "按照", "涵盖", "比", "较", "占", "获", "赴", "到", "距"))
-"""What follows one of these is no grammatical subject."""
-_SOURCES = frozenset(("获悉", "介绍", "表示", "报道", "数据", "发布", "公布", "消息", "讯", "电", "透露", "统计"))
+REACH = 60
+"""Tokens that a search for a subject goes back at most."""
+_ASIDE = frozenset(("在", "由", "从", "来自", "据", "根据", "按照", "于", "位于", "为", "被", "和", "及", "与", "同", "涵盖", "、"))
+"""What follows one of these is the subject only where there is no other."""
+_NEVER = frozenset(("对", "向", "把", "比", "较", "占", "赴", "到", "距", "距离", "至", "落户", "签约", "前往", "面向"))
+"""What follows one of these is never the subject."""
+_SOURCES = frozenset(("获悉", "介绍", "表示", "报道", "数据", "发布", "公布", "消息", "讯", "电", "透露", "统计", "显示", "了解到", "了解", "指出", "强调", "说", "称"))
+_OPENERS = frozenset((k.LINK, k.FUNCTION, k.DATE, k.MARK, k.QUOTE, k.AND, k.VERSUS))
+_HOLDERS = frozenset(("POSITION", "PERSON"))
 
 
 @dataclass(slots=True)
@@ -32,27 +37,56 @@ class Memory:
         return None if self.subject is None else replace(self.subject, score=0.5)
 
 
+def clause_start(row: Sequence[Token], end: int) -> int:
+    """The first token of the clause, or of the stretch behind the last figure, that ends at ``end``."""
+    begin = end
+    while begin > 0 and end - begin < REACH and row[begin - 1].kind not in (k.MARK, k.FIGURE):
+        begin -= 1
+    return begin
+
+
 def clause_subject(row: Sequence[Token], first: int, last: int) -> Argument | None:
     """The subject among the tokens ``[first, last)``: the name or standing noun nearest to ``last``.
 
-    One that a preposition sets aside (在…, 由…) counts only when there is no other.
+    One that a preposition sets aside (在…, 由…) scores low and counts only when there is no other.
     """
     aside: Argument | None = None
-    for index in range(last - 1, max(first, last - MAX_TOKENS) - 1, -1):
+    for index in range(last - 1, max(first, last - REACH) - 1, -1):
         argument = _argument(row, index)
         if argument is None:
             continue
-        if index and row[index - 1].text in _ASIDE:
-            aside = aside or replace(argument, score=0.6)
+        before = row[index - 1].text if index else ""
+        if before in _NEVER:
+            continue
+        if before in _ASIDE or (index + 1 < len(row) and row[index + 1].text == "、"):
+            aside = aside or replace(argument, score=0.55)
             continue
         return argument
     return aside
 
 
+def earlier_subject(row: Sequence[Token], first: int, last: int) -> Argument | None:
+    """The subject that leads one of the clauses among the tokens ``[first, last)``, the latest clause first."""
+    found: Argument | None = None
+    leads = False
+    for index in range(max(first, last - REACH), last):
+        token = row[index]
+        if token.kind in (k.MARK, k.FIGURE) or index == max(first, last - REACH):
+            leads = True
+        argument = _argument(row, index) if leads else None
+        if argument is not None and not _is_source(row, index):
+            before = row[index - 1].text if index else ""
+            if before not in _NEVER and before not in _ASIDE:
+                found, leads = replace(argument, score=0.7), False
+        elif token.kind not in _OPENERS:
+            leads = False
+    return found
+
+
 def leading_name(row: Sequence[Token]) -> Argument | None:
     """The first name of the sentence that can have figures and is not set aside."""
-    for index, token in enumerate(row[:MAX_TOKENS]):
-        if token.kind != k.NAME or (index and row[index - 1].text in _ASIDE):
+    for index, token in enumerate(row[:REACH]):
+        if token.kind != k.NAME or (index and (row[index - 1].text in _ASIDE or row[index - 1].text in _NEVER)):
             continue
         argument = _argument(row, index)
         if argument is not None and not _is_source(row, index):
@@ -60,36 +94,56 @@ def leading_name(row: Sequence[Token]) -> Argument | None:
     return None
 
 
-def noun_subject(row: Sequence[Token], first: int, last: int) -> Argument | None:
-    """The noun phrase that leads the tokens ``[first, last)`` and is followed by a verb or a link."""
-    while first < last and row[first].kind not in (k.NOUN, k.OTHER, k.QUOTE):
+def leading_noun(row: Sequence[Token], first: int, last: int) -> Argument | None:
+    """The noun phrase that leads the tokens ``[first, last)`` where a verb or link word follows it (产品 出口…)."""
+    while first < last and row[first].kind in _OPENERS:
         first += 1
     end = first
-    while end < last and row[end].kind in (k.NOUN, k.OTHER, k.QUOTE, k.MEASURE):
+    while end < last and row[end].kind in (k.NOUN, k.OTHER):
         end += 1
-    if end == first or row[end - 1].end - row[first].start < 2 or row[end - 1].end - row[first].start > 24:
+    if end in (first, last) or row[end].kind not in (k.LINK, k.STOP, k.FUNCTION, k.MEASURE):
         return None
-    return span_argument(row[first].start, row[end - 1].end, 0.6)
+    length = row[end - 1].end - row[first].start
+    return _span(row[first].start, row[end - 1].end, 0.6) if 2 <= length <= 16 else None
 
 
-def name_argument(name: NameMatch, score: float = 0.9) -> Argument:
-    """``name`` as a subject."""
-    return Argument("subject", name.start, name.end, "entity", name.label, name.name, name.adcode, score=score)
+def phrase_subject(phrase: Phrase, score: float) -> Argument:
+    """A common noun as a subject."""
+    return _span(phrase.start, phrase.end, score)
 
 
-def span_argument(start: int, end: int, score: float) -> Argument:
-    """The common noun at ``[start, end)`` as a subject."""
+def _span(start: int, end: int, score: float) -> Argument:
     return Argument("subject", start, end, "span", score=score)
 
 
 def _argument(row: Sequence[Token], index: int) -> Argument | None:
     token = row[index]
-    if token.kind == k.NAME and isinstance(token.mention, NameMatch) and token.mention.label in LABELS:
-        return name_argument(token.mention)
-    if token.kind == k.TOPIC and (index == 0 or row[index - 1].kind not in (k.NOUN, k.OTHER)):
-        return span_argument(token.start, token.end, 0.8)
+    name = token.mention
+    if isinstance(name, NameMatch):
+        if name.label not in LABELS or _holds_post(row, index):
+            return None
+        return Argument("subject", name.start, name.end, "entity", name.label, name.name, name.adcode, score=0.9)
+    before = row[index - 1] if index else None
+    if token.kind == k.TOPIC:
+        apart = before is None or before.kind not in (k.NOUN, k.OTHER, k.NAME)
+        return _span(token.start, token.end, 0.8) if apart else None
+    if token.kind == k.WIDE:
+        leads = before is None or before.kind in _OPENERS
+        return _span(token.start, token.end, 0.7) if leads else None
     return None
 
 
+def _holds_post(row: Sequence[Token], index: int) -> bool:
+    """Whether the name only tells where somebody works: 某公司[总经理]."""
+    behind = row[index + 1].mention if index + 1 < len(row) else None
+    return isinstance(behind, NameMatch) and behind.label in _HOLDERS
+
+
 def _is_source(row: Sequence[Token], index: int) -> bool:
-    return any(token.text in _SOURCES for token in row[index + 1 : index + 3])
+    """Whether the name is only who reports (据某局统计)."""
+    for token in row[index + 1 : index + 5]:
+        if token.kind == k.MARK:
+            return False
+        if token.text in _SOURCES:
+            return True
+    return False

@@ -8,17 +8,21 @@ from functools import cache
 from typing import NamedTuple
 
 from parkie.lexicon.store import read_toml
+from parkie.matchers.reading import FigureMatch
 from parkie.relations.scene import Sentence
 
-__all__ = ["Cue", "Outlook"]
+__all__ = ["Outlook"]
 
-SCOPE = 160
+SCOPE = 320
 """Characters that the scope of an intention reaches at most."""
-NEAR = 40
+NEAR = 80
+"""Characters from a verb of building to the magnitude (千亿级) that it aims at."""
+_PARTIAL = frozenset(("half_year", "quarter", "period"))
+_UNTIL = ("到", "至", "在", "于")
 
 
 class Cue(NamedTuple):
-    """A word that opens (``open``) or closes (``closed``) the scope of an intention, or asks to build (``build``)."""
+    """A word at ``[start, end)`` that opens or closes the scope of an intention, or asks to build."""
 
     start: int
     end: int
@@ -34,20 +38,51 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 class Outlook:
-    """The cues of a sentence; asked in text order or not, each answer costs one bisection."""
+    """The cues of a sentence, in text order; each answer costs one bisection.
+
+    Words inside a name are no cues; a part of a year that is over by the wording (1-6月, not 到…) closes a scope.
+    """
 
     def __init__(self, sentence: Sentence) -> None:
         pattern, kinds = _pattern()
-        cues = [Cue(m.start(), m.end(), kinds[m.group()])
-                for m in pattern.finditer(sentence.text, sentence.start, sentence.end)]  # fmt: skip
-        self._scope = [cue for cue in cues if cue.kind in ("open", "closed")]
-        self._starts = [cue.start for cue in self._scope]
+        names = [(name.start, name.end) for name in sentence.names]
+        cues = []
+        at = 0
+        for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
+            while at < len(names) and names[at][1] <= match.start():
+                at += 1
+            inside = at < len(names) and names[at][0] <= match.start() and match.end() <= names[at][1]
+            if not inside:
+                cues.append(Cue(match.start(), match.end(), kinds[match.group()]))
         self._builds = [cue.end for cue in cues if cue.kind == "build"]
+        self._scope = _with_periods(sentence, [cue for cue in cues if cue.kind in ("open", "closed")])
+        self._starts = [cue.start for cue in self._scope]
 
-    def is_target(self, start: int, modifier: str) -> bool:
-        """Whether the figure at ``start`` lies in the scope of an intention."""
-        index = bisect_left(self._starts, start)
-        if index and self._scope[index - 1].kind == "open" and start - self._scope[index - 1].end <= SCOPE:
-            return True
-        build = bisect_right(self._builds, start)
-        return modifier == "magnitude" and build > 0 and start - self._builds[build - 1] <= NEAR
+    def is_target(self, figure: FigureMatch, text: str) -> bool:
+        """Whether the figure, written ``text``, lies in the scope of an intention."""
+        index = bisect_left(self._starts, figure.start)
+        if index:
+            cue = self._scope[index - 1]
+            if cue.kind == "open" and figure.start - cue.end <= SCOPE:
+                return True
+        if figure.modifier != "magnitude" and text.strip("十百千万亿级"):
+            return False
+        build = bisect_right(self._builds, figure.start)
+        return build > 0 and figure.start - self._builds[build - 1] <= NEAR
+
+
+def _with_periods(sentence: Sentence, cues: list[Cue]) -> list[Cue]:
+    """The cues with those of past periods; an estimate (预计) for such a period in its clause is no intention."""
+    past = [
+        Cue(date.start, date.end, "closed")
+        for date in sentence.dates
+        if date.granularity in _PARTIAL and not sentence.before(date.start, 1).endswith(_UNTIL)
+        and "五" not in sentence.text[date.start : date.end]
+    ]  # fmt: skip
+    out: list[Cue] = []
+    for cue in sorted(past + cues):
+        estimate = sentence.text[cue.start : cue.end] == "预计" and bool(out) and out[-1].kind == "closed"
+        if estimate and cue.start - out[-1].end < 30 and "," not in sentence.text[out[-1].end : cue.start]:
+            continue
+        out.append(cue)
+    return out

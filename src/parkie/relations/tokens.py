@@ -17,7 +17,7 @@ from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 from parkie.relations.scene import Sentence
 
 __all__ = ["AND", "DATE", "DE", "DOWN", "FIGURE", "FUNCTION", "GROWTH", "LINK", "MARK", "MEASURE", "NAME", "NOUN",
-           "OTHER", "QUOTE", "STOP", "TOPIC", "VERSUS", "Token", "tokens_of"]  # fmt: skip
+           "OTHER", "QUOTE", "STOP", "TOPIC", "VERSUS", "WIDE", "Token", "tokens_of"]  # fmt: skip
 
 NAME = "name"
 FIGURE = "figure"
@@ -30,6 +30,8 @@ MEASURE = "measure"
 """A noun that surely names a quantity: 产值, 面积."""
 TOPIC = "topic"
 """A noun that stands for a division, a park or a firm: 全市, 园区, 该项目."""
+WIDE = "wide"
+"""The same, but only where it begins a clause: 全国."""
 LINK = "link"
 GROWTH = "growth"
 DOWN = "down"
@@ -45,8 +47,8 @@ MARK = "mark"
 """Punctuation and white space; brackets too."""
 
 _GRAMMAR = (("link", LINK), ("growth", GROWTH), ("down", DOWN), ("versus", VERSUS), ("measure", MEASURE),
-            ("topic", TOPIC), ("noun", NOUN), ("stop", STOP))  # fmt: skip
-_COMMON = {"n": NOUN, "a": NOUN, "g": NOUN, "f": FUNCTION, "m": FUNCTION, "v": STOP, "h": FUNCTION}
+            ("topic", TOPIC), ("wide", WIDE), ("function", FUNCTION), ("noun", NOUN), ("stop", STOP))  # fmt: skip
+_COMMON = {"n": NOUN, "a": NOUN, "g": NOUN, "f": NOUN, "m": FUNCTION, "v": STOP, "h": FUNCTION}
 _SINGLES = (
     dict.fromkeys("、和及与", AND)
     | dict.fromkeys("“”‘’\"'《》", QUOTE)
