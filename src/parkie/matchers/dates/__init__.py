@@ -34,7 +34,7 @@ def find_dates(folded: str, reference: Reference) -> list[DateMatch]:
 
     >>> [m] = find_dates("截至2021年6月底,园区企业过百家。", Reference())
     >>> m.start, m.end, m.earliest.isoformat(), m.latest.isoformat(), m.granularity
-    (2, 9, '2021-06-21', '2021-06-30', 'period')
+    (2, 10, '2021-06-21', '2021-06-30', 'period')
     """
     phrases = read_phrases(folded)
     if not phrases:

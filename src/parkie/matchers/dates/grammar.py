@@ -46,7 +46,7 @@ MONTHS_RE = re.compile(
     rf"(?P<a>{NUMBER}) ?(?:(?:月份?)?{DASH}|(?P<and>、))(?P<b>{NUMBER}) ?月"
     r"(?! ?\d{1,2} ?[日号])份?(?![初底末]|[上中下]旬)"
 )
-MONTH_RE = re.compile(rf"(?:(?P<m>{NUMBER}) ?|元)月(?![亮球饼光息租嫂票薪内余供])份?")
+MONTH_RE = re.compile(rf"(?:(?P<m>{NUMBER}) ?|元)月(?![亮球饼光息租嫂票薪内余])份?")
 DAYS_RE = re.compile(rf" ?(?P<a>{NUMBER}) ?(?:[日号]?{DASH}|、)(?P<b>{NUMBER}) ?[日号](?![楼线院室地])")
 DAY_RE = re.compile(rf" ?(?P<d>{NUMBER}) ?[日号](?![楼线院室地])")
 BARE_DAY_RE = re.compile(
