@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parkie.matchers.names.heads import find_bare_bodies, find_headed
+from parkie.matchers.names.heads import find_bare_bodies, find_groups, find_headed
 from parkie.matchers.names.aliases import link_aliases
 from parkie.matchers.names.anaphors import find_anaphors
 from parkie.matchers.names.documents import find_documents
@@ -25,6 +25,7 @@ def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
     words = words_of(folded, known)
     found = find_headed(folded, words)
     found += find_bare_bodies(folded)
+    found += find_groups(folded)
     bodies: dict[int, int] = {}
     for match in [*known, *found]:
         if match.label in _BODIES:

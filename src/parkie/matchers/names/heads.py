@@ -6,6 +6,7 @@ something stops it. What was walked over decides whether it is a name or a descr
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from parkie.matchers.names.tables import Head, head_tables, table
 from parkie.matchers.names.words import NAME, Word
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["find_bare_bodies", "find_headed", "has_brand"]
+__all__ = ["find_bare_bodies", "find_groups", "find_headed", "has_brand"]
 
 _REACH = 45
 """The longest way from the head to the left edge, in characters."""
@@ -127,9 +128,7 @@ class _Walk:
             return None
         if self.head.label in {"COMPANY", "INSTITUTION", "GOVERNMENT"} and text in head_tables().apposition:
             return None
-        if word.kind == "f":
-            return None
-        return position
+        return None if word.kind == "f" or text in head_tables().posts else position
 
     def _crossed(self, position: int, text: str) -> bool:
         """True where a stop belongs to the name: 金华|达|科技有限公司, 规划|和|自然资源局."""
@@ -178,7 +177,7 @@ class _Walk:
         while position >= 0 and self.words[position].kind in "ux":
             position -= 1
         size = self.words[last].end - self.words[position + 1].start if last > position else 0
-        bounded = position < 0 or self.words[position].kind in "hp"
+        bounded = position < 0 or self.words[position].kind in "hpe"
         return 2 <= size <= 5 and bounded
 
     def _trimmed(self, start: int, first: int) -> int:
@@ -208,7 +207,7 @@ class _Walk:
             first_word = self.folded[inside[0].start : inside[0].end]
             if first_word in head_tables().bare and self._tight(inside):
                 return True
-        named = any(w.kind == NAME or w.kind == "x" for w in inside) or has_brand(inside)
+        named = any(w.kind == NAME or w.kind == "x" for w in inside) or has_brand(self.folded, inside)
         if named or self.head.needs == "named":
             return named
         generic = head_tables().generic
@@ -220,14 +219,40 @@ class _Walk:
         return self.head_start - inside[0].start <= 14
 
 
-def has_brand(words: Sequence[Word]) -> bool:
-    """True where two or more single characters stand together that make no everyday word."""
-    run = 0
+def has_brand(folded: str, words: Sequence[Word]) -> bool:
+    """True where two or more single characters stand together that make no everyday word and no number."""
+    weak = head_tables().weak
+    run = strong = 0
     for word in words:
-        run = run + 1 if word.kind == "u" else 0
-        if run >= 2:
+        if word.kind != "u":
+            run = strong = 0
+            continue
+        run += 1
+        strong += folded[word.start] not in weak
+        if run >= 2 and strong:
             return True
     return False
+
+
+_GROUP_RE = re.compile(
+    "(?:东北|西北|西南|华东|华北|中部|东部|沿海|京津冀|长三角|珠三角|沪苏浙皖|[\u4e00-\u9fff]{0,3}?)"
+    "(?:[三四五六七八九十两]省(?:[一二三]?[市区])?(?!级|部|属|重)|[三四五六七八九]个新城|[三四五六七八九十]{1,2}城市(?!群))"
+)
+
+
+def find_groups(folded: str) -> list[NameMatch]:
+    """Fixed groups with a number: 五个新城, 东北三省一区."""
+    found = []
+    for match in _GROUP_RE.finditer(folded):
+        start = match.start()
+        text = match.group()
+        lead = re.match("(?:东北|西北|西南|华东|华北|中部|沿海|京津冀|长三角|珠三角)?[三四五六七八九十两]", text)
+        if lead is None:
+            start = match.start() + re.search("[三四五六七八九十两]", text).start()  # type: ignore[union-attr]
+        if "省" in text and lead is None:
+            continue
+        found.append(NameMatch(start, match.end(), "REGION", source="group", score=0.8))
+    return found
 
 
 @cache

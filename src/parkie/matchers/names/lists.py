@@ -19,6 +19,7 @@ from parkie.matchers.reading import NameMatch
 
 __all__ = ["find_listed"]
 
+_FIRMS = ("科技", "电气", "集团", "股份", "生物", "药业", "汽车", "重工", "机器", "能源", "电子", "控股", "实业", "医药", "机械")
 _SITES = ("园", "园区", "基地", "产业城", "港", "谷", "科技城")
 _LONGEST = 22
 _MEMBERS = 40
@@ -137,9 +138,9 @@ def _labelled(
     if len(text) < 2 or text.count("(") != text.count(")") or folded[end - 1] in "(·-":
         return []
     inside = words[bisect_left(starts, start) : bisect_right(starts, end - 1)]
-    named = any(w.kind in "xe" for w in inside) or has_brand(inside)
+    named = any(w.kind in "xe" for w in inside) or has_brand(folded, inside)
     company = text.endswith(tables.sectors) or len(text) <= 4
-    if label == "PROJECT" and named and company and len(text) <= 6:
+    if label == "PROJECT" and named and ((company and len(text) <= 6) or (text.endswith(_FIRMS) and len(text) <= 9)):
         label = "COMPANY"
     if inside[-1].kind == NAME and inside[-1].label != "DISTRICT":
         return []
@@ -147,6 +148,8 @@ def _labelled(
         label = "PARK"
     generic = head_tables().generic
     content = [w for w in inside if folded[w.start : w.end] not in generic]
+    if label == "PROJECT" and company and len(text) <= 6 and len(content) >= 1 and not named:
+        return [NameMatch(start, end, "COMPANY", source="list", score=0.55)] if len(inside) > 1 else []
     if not named and not (company and label == "COMPANY" and len(content) >= 1 and text not in tables.sectors):
         return []
     if label in {"PARK", "INSTITUTION"} and not named:

@@ -192,9 +192,7 @@ def _bylines(finder: _Finder) -> None:
 
 def _everywhere(folded: str, found: dict[int, int]) -> Iterator[tuple[int, int]]:
     """Each place of each name that was found somewhere."""
-    names = sorted({folded[start:end] for start, end in found.items()})
-    if not names:
-        return
+    names = sorted({folded[start:end] for start, end in found.items()} | set(table("persons")["known"]["names"]))
     taken = 0
     automaton = AhoCorasick(names)
     for _, start, end in sorted(automaton.find_matches_as_indexes(folded, overlapping=True), key=lambda m: (m[1], -m[2])):

@@ -20,6 +20,7 @@ from parkie.matchers.reading import NameMatch
 __all__ = ["find_projects"]
 
 _REACH = 48
+_LEGAL = ("公司", "集团")
 _JOINTS = frozenset({"和", "及", "与", "暨"})
 _FUNCTION = frozenset("的在了将被由是为对从于等到把向就这那该其各每或且并已还也")
 
@@ -28,6 +29,7 @@ _FUNCTION = frozenset("的在了将被由是为对从于等到把向就这那该
 class _Tables:
     head: re.Pattern[str]
     generic: frozenset[str]
+    nominal: frozenset[str]
 
 
 @cache
@@ -36,7 +38,7 @@ def _tables() -> _Tables:
     phases = "|".join(re.escape(phase) for phase in rows["phases"])
     heads = "|".join(rows["heads"])
     head = re.compile(rf"(?:{heads})(?:{phases})?")
-    return _Tables(head, frozenset(rows["generic"]) | head_tables().generic)
+    return _Tables(head, frozenset(rows["generic"]) | head_tables().generic, frozenset(rows["nominal"]))
 
 
 def find_projects(folded: str, words: Sequence[Word]) -> list[NameMatch]:
@@ -114,7 +116,7 @@ class _Reading:
                     opening = self.folded.rfind("(", max(0, word.start - 12), word.start)
                     if opening < 0 or " " in self.folded[opening : word.start]:
                         break
-                elif text not in "(·+-/.":
+                elif text not in "(·+-/." or self.folded[word.start - 1 : word.start] == "-":
                     break
             elif text in _JOINTS:
                 if not self._led(position - 1):
@@ -133,8 +135,21 @@ class _Reading:
         if text in _FUNCTION or text in {"以及", "其中", "包括"}:
             return False
         if index == self.first - 1 and len(text) == 2 and index > 0:
-            return self.words[index - 1].kind in "nga" and not self._text(index - 1) in {"重点", "首批", "一批"}
+            nominal = self.words[index].kind == "v" or text in self.tables.nominal
+            return nominal and self.words[index - 1].kind in "ngae" and self._text(index - 1) not in self.tables.generic
+        if self.words[index].kind == "v" and len(text) > 1:
+            return self._opens_with_brand(index)
         return len(text) == 1 and index > 0 and self.words[index - 1].kind == "u" and self.words[index + 1].kind in "un"
+
+    def _opens_with_brand(self, index: int) -> bool:
+        """True where the stretch before ``index``, back to a mark or a function word, begins with a brand."""
+        position = index
+        while position > 0 and index - position < 10 and self.words[position - 1].kind in "ngauxm":
+            position -= 1
+        if position == index or (position > 0 and self.words[position - 1].kind not in "hp"):
+            return False
+        lead = self.words[position : position + 5]
+        return lead[0].kind == "x" or (lead[0].kind == "u" and has_brand(self.folded, lead)) or self._text(position) == "年产"
 
     def _led(self, index: int) -> bool:
         """True where what stands before a joint, back to a stop, begins with a name or a brand."""
@@ -142,7 +157,7 @@ class _Reading:
         while position > 0 and index - position < 12 and self.words[position - 1].kind in "ngauxem":
             position -= 1
         run = self.words[position:index]
-        return len(run) >= 2 and (run[0].kind in "xe" or has_brand(run[:3])) and self.words[index + 1].kind != NAME
+        return len(run) >= 2 and (run[0].kind in "xe" or has_brand(self.folded, run[:3])) and self.words[index + 1].kind != NAME
 
     def _trimmed(self, start: int) -> int:
         """The left edge without numbers and words that cannot begin a name."""
@@ -159,19 +174,21 @@ class _Reading:
         for index in range(start, self.first):
             if self.words[index].kind == "m" and self.words[index].end - self.words[index].start >= 1:
                 lead = self.words[start:index]
-                if not (self._text(start) == "年产" or has_brand(lead) or any(w.kind in "xe" for w in lead)):
+                if not (self._text(start) == "年产" or has_brand(self.folded, lead) or any(w.kind in "xe" for w in lead)):
                     return self._trimmed(index + 1)
         return start
 
     def _worth(self, inside: Sequence[Word], listed: bool) -> float:
         """How sure it is that the words single out one project; 0 for a description."""
         texts = [self.folded[w.start : w.end] for w in inside]
+        if any(t.endswith(_LEGAL) for t in texts) and not texts[-1].endswith(_LEGAL) and inside[-1].kind in "hv":
+            return 0.0
         if inside[-1].kind == "m" or texts[-1] in {"个", "大", "类"}:
             return 0.0
         content = [t for t, w in zip(texts, inside, strict=True) if t not in self.tables.generic and w.kind not in "pm"]
         if texts[0] == "年产":
             return 0.9
-        named = inside[0].kind in "xe" or has_brand(inside)
+        named = inside[0].kind in "xe" or has_brand(self.folded, inside)
         if named:
             places = sum(w.kind == NAME and w.label in {"DISTRICT", "REGION"} for w in inside)
             return 0.85 if len(content) > places or len(inside) >= 5 else 0.0

@@ -38,6 +38,8 @@ class HeadTables:
     apposition: frozenset[str]
     bare: frozenset[str]
     brand: frozenset[str]
+    weak: frozenset[str]
+    posts: frozenset[str]
 
 
 @cache
@@ -53,4 +55,6 @@ def head_tables() -> HeadTables:
         frozenset(data["apposition"]["words"]),
         frozenset(data["bare"]["words"]),
         frozenset(data["brand"]["characters"]),
+        frozenset(data["weak"]["characters"]),
+        frozenset(table("persons")["posts"]["bases"]),
     )
