@@ -26,12 +26,13 @@ class DatePipe(Pipe):
         """Put the dates under ``doc.spans["dates"]``."""
         page = state.get_page(doc)
         found: list[DateMatch] = []
-        for section, text in state.live_sections(doc):
+        text = state.live_text(doc)
+        for section in state.live_sections(doc):
             known = page if section.kind != "teaser" else None
             reference = Reference(known.published, year=known.published_year) if known else Reference()
             found += (
                 replace(match, start=match.start + section.start, end=match.end + section.start)
-                for match in find_dates(text, reference)
+                for match in find_dates(text[section.start : section.end], reference)
             )
         state.put(doc, state.DATES, found, "DATE")
         return doc

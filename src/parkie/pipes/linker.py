@@ -47,7 +47,7 @@ class LinkerPipe(Pipe):
             dates=state.get(doc, state.DATES, DateMatch),
         )
         events: list[EventReading] = []
-        for section, _ in state.live_sections(doc):
+        for section in state.live_sections(doc):
             events += find_events(text, section.kind, section.start, section.end, mentions)
         triggers = [_Trigger(event.start, event.end, event.type) for event in events]
         labels = [event.type for event in events]

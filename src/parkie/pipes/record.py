@@ -29,7 +29,8 @@ def register_extensions() -> None:
 
 def build_record(doc: Doc) -> dict[str, Any]:
     """The record of a Doc as plain data: every field of ``Article``, numbers and dates as strings."""
-    builder = _Builder(doc.text)
+    text = state.text_of(doc)
+    builder = _Builder(text)
     page = state.get_page(doc)
     entities = [builder.entity(m, "e", n) for n, m in enumerate(state.get(doc, state.ENTITIES, NameMatch), 1)]
     figures = [builder.figure(m, n) for n, m in enumerate(state.get(doc, state.FIGURES, FigureMatch), 1)]
@@ -39,7 +40,7 @@ def build_record(doc: Doc) -> dict[str, Any]:
     found = state.get(doc, state.EVENTS, EventReading)
     sections = page.sections if page else ()
     return {
-        "text": doc.text,
+        "text": text,
         "title": builder.span(page.title) if page and page.title else None,
         "outlet": builder.span(page.outlet) if page and page.outlet else None,
         "published": builder.published(page) if page else None,

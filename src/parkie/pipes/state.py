@@ -8,7 +8,8 @@ character offsets stay in the reading, so no segmentation error can lose a menti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Protocol, Self, TypeVar
 
 from spacy.tokens import Doc, Span, SpanGroup
@@ -34,6 +35,7 @@ __all__ = [
     "live_text",
     "put",
     "put_page",
+    "text_of",
 ]
 
 SECTIONS = "sections"
@@ -74,7 +76,7 @@ def put(doc: Doc, key: str, readings: Iterable[Any], labels: Sequence[str] | str
     """
     items = list(readings)
     names = [labels] * len(items) if isinstance(labels, str) else labels
-    length = len(doc.text)
+    length = len(text_of(doc))
     spans: list[Span] = []
     attrs: dict[str, dict[str, Any]] = {}
     for number, (reading, label) in enumerate(zip(items, names, strict=True)):
@@ -103,6 +105,8 @@ def get(doc: Doc, key: str, kind: type[R]) -> list[R]:
 def put_page(doc: Doc, page: Page) -> None:
     """Keep what the page reader said about the page, as plain data."""
     doc.user_data[PAGE] = {
+        "text": page.text,
+        "live": None,
         "sections": [list(section) for section in page.sections],
         "title": page.title and list(page.title),
         "outlet": page.outlet and list(page.outlet),
@@ -118,10 +122,8 @@ def get_page(doc: Doc) -> Page | None:
     data = doc.user_data.get(PAGE)
     if data is None:
         return None
-    from datetime import date
-
     return Page(
-        text=doc.text,
+        text=data["text"],
         sections=tuple(Section(*section) for section in data["sections"]),
         title=data["title"] and Stretch(*data["title"]),
         outlet=data["outlet"] and Stretch(*data["outlet"]),
@@ -132,16 +134,20 @@ def get_page(doc: Doc) -> Page | None:
     )
 
 
-def live_sections(doc: Doc) -> Iterator[tuple[Section, str]]:
-    """Each section that is searched for facts (all but boilerplate), with its folded text.
+def text_of(doc: Doc) -> str:
+    """The Doc's text; ``doc.text`` puts it together from its tokens anew each time, which is slow."""
+    data = doc.user_data.get(PAGE)
+    return data["text"] if data else doc.text
+
+
+def live_sections(doc: Doc) -> tuple[Section, ...]:
+    """The sections that are searched for facts: all but boilerplate.
 
     A Doc that no page reader has seen is one body.
     """
     page = get_page(doc)
     sections = page.sections if page else (Section("body", 0, len(doc.text)),)
-    for section in sections:
-        if section.kind != "boilerplate" and section.end > section.start:
-            yield section, fold(doc.text[section.start : section.end])
+    return tuple(s for s in sections if s.kind != "boilerplate" and s.end > s.start)
 
 
 def live_text(doc: Doc) -> str:
@@ -150,11 +156,18 @@ def live_text(doc: Doc) -> str:
     Names and figures are searched over the whole page at once, so that what one section proves helps in
     another; the line breaks keep boilerplate out and sections apart.
     """
+    data = doc.user_data.get(PAGE)
+    if data is not None and data["live"] is not None:
+        return str(data["live"])
+    text = text_of(doc)
     parts: list[str] = []
     position = 0
-    for section, text in live_sections(doc):
+    for section in live_sections(doc):
         parts.append("\n" * (section.start - position))
-        parts.append(text)
+        parts.append(fold(text[section.start : section.end]))
         position = section.end
-    parts.append("\n" * (len(doc.text) - position))
-    return "".join(parts)
+    parts.append("\n" * (len(text) - position))
+    live = "".join(parts)
+    if data is not None:
+        data["live"] = live
+    return live

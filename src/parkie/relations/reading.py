@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self
 
 __all__ = ["Argument", "EventReading"]
@@ -44,9 +44,9 @@ class EventReading:
 
     def to_dict(self) -> dict[str, Any]:
         """The reading as plain data."""
-        data = asdict(self)
+        data = {name: getattr(self, name) for name in self.__slots__}
         data["evidence"] = list(self.evidence)
-        data["arguments"] = list(data["arguments"])
+        data["arguments"] = [{name: getattr(a, name) for name in a.__slots__} for a in self.arguments]
         return data
 
     @classmethod
