@@ -14,7 +14,8 @@ __all__ = ["Indicator", "indicator_of", "measured"]
 
 _PEOPLE = frozenset(("人", "名", "户", "人次", "位", "家", "个"))
 _NO_VERBS = frozenset(("进行", "可能", "属于", "没有", "还有", "作为", "成为", "来自", "位于", "其中", "需要", "要", "让", "称", "说", "就是", "也是"))
-_AGENTS = ("企业", "公司", "园区", "项目", "产业", "制造业", "服务业", "行业", "机构", "基地", "开发区", "业", "居民", "集群")
+_AGENTS = ("企业", "公司", "园区", "项目", "产业", "行业", "机构", "基地", "开发区", "居民", "集群")
+_COUNTS = frozenset(("总数", "数量", "个数", "户数", "家数", "人数", "数"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def indicator_of(row: Sequence[Token], index: int) -> Indicator | None:
 def measured(row: Sequence[Token], phrase: Phrase) -> Indicator:
     """A left phrase as indicator, cut to its quantity where it begins with who is measured."""
     last = phrase.last - 1
-    if row[last].kind == k.MEASURE and last > phrase.first and row[last - 1].text.endswith(_AGENTS):
+    quantity = row[last].kind == k.MEASURE and row[last].text not in _COUNTS
+    if quantity and last > phrase.first and row[last - 1].text.endswith(_AGENTS):
         owner = Phrase(phrase.start, row[last - 1].end, phrase.first, last)
         return Indicator(Phrase(row[last].start, phrase.end, last, phrase.last), "left", 0.95, owner)
     return Indicator(phrase, "left", 0.95 if row[last].kind == k.MEASURE else 0.85)

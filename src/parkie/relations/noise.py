@@ -46,12 +46,20 @@ def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> b
     if index and row[index - 1].text in _DEFINITE:
         return True
     if figure.dimension == "count":
+        if index + 1 < len(row) and _counts_too(row[index + 1]):
+            return True
         if indicator is None or indicator.side != "right":
             return False
         return _introduces(row, indicator) or _is_definite(row, index) or _inside_subject(row, indicator)
     if figure.dimension in _BOUNDED:
         return _is_threshold(row, index, figure)
     return figure.dimension == "other" and (indicator is None or indicator.side in ("right", "verb"))
+
+
+def _counts_too(token: Token) -> bool:
+    """三批51个产品: the second count is the one that counts."""
+    figure = token.mention
+    return isinstance(figure, FigureMatch) and figure.dimension == "count" and figure.modifier != "magnitude"
 
 
 def _is_term(row: Sequence[Token], index: int) -> bool:
@@ -75,7 +83,7 @@ def _is_definite(row: Sequence[Token], index: int) -> bool:
         return False
     if index >= 2 and row[index - 1].text == "等" and isinstance(row[index - 2].mention, NameMatch):
         return True
-    opens = index == 0 or row[index - 1].kind == k.MARK
+    opens = index == 0 or row[index - 1].kind in (k.MARK, k.DE)
     return opens and not _DIGITS & set(token.text)
 
 

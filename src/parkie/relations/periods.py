@@ -20,6 +20,7 @@ _UNTIL_RE = re.compile(r"(?:截至|截止|截止到|截至到|到|至)$")
 _FROM_RE = re.compile(r"[从由]$")
 _RESET_RE = re.compile(r"目前|如今|现有|至今|每年|现已|迄今|当前")
 _DAYS = frozenset(("day", "vague"))
+BESIDE = 4
 LOCAL = 3
 """A date that 由 or 从 introduces dates only the figure this close behind it."""
 
@@ -46,7 +47,8 @@ class Timeline:
         return None if self.reset_before(position, date.end) else date
 
     def reset_before(self, position: int, start: int = 0) -> bool:
-        """Whether a word such as 目前 stands between ``start`` and ``position``."""
+        """Whether a word such as 目前 stands between ``start`` and ``position``, not close behind ``start`` (至今)."""
+        start += BESIDE if start else 0
         return bisect_left(self._resets, position) > bisect_left(self._resets, start)
 
     @property

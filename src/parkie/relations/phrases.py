@@ -20,6 +20,7 @@ MAX_LENGTH = 26
 _INSIDE = frozenset((k.NOUN, k.OTHER, k.MEASURE, k.TOPIC, k.WIDE, k.QUOTE))
 _NAMES_INSIDE = frozenset(("HONOR", "INDUSTRY", "POSITION"))
 _LOCALISERS = frozenset("中内上里间外下")
+_QUALITIES = ("高标准", "高质量", "高水平", "高品质", "高端", "新", "大", "优质", "强", "好", "突出", "齐全", "完善", "先进")
 _CLOSING, _OPENING = "”’\"'》", "“‘《"
 
 
@@ -84,11 +85,10 @@ def right_phrase(row: Sequence[Token], first: int) -> Phrase | None:
     if first < len(row) and row[first].kind == k.DE:
         first += 1
     last = _run(row, first)
-    beyond = _behind_modifier(row, last)
-    if beyond is not None:
-        inner_last = _run(row, beyond)
-        if inner_last > beyond:
-            first, last = beyond, inner_last
+    if not _stands(row, first, last):
+        beyond = _behind_modifier(row, last)
+        if beyond is not None and _run(row, beyond) > beyond:
+            first, last = beyond, _run(row, beyond)
     first, last = _unquoted(row, first, last)
     if first < last and row[last - 1].text in _LOCALISERS:
         last -= 1
@@ -126,6 +126,16 @@ def _run(row: Sequence[Token], first: int) -> int:
             if row[beyond - 1].text in _heads():
                 return beyond
     return last
+
+
+def _stands(row: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the run names a thing by itself, so that what a following 的 adds is not needed."""
+    if last == first:
+        return False
+    text = row[last - 1].text
+    if last < len(row) and row[last].kind == k.DE:
+        return not text.endswith(_QUALITIES)
+    return text in _heads()
 
 
 def _inside(token: Token) -> bool:

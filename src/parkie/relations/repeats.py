@@ -25,7 +25,7 @@ def key_of(figure: FigureMatch) -> FigureKey:
 def is_telling(figure: FigureMatch) -> bool:
     """Whether the value is particular enough to be known again."""
     value = figure.value if figure.value is not None else figure.low
-    return figure.dimension != "percent" and value is not None and value >= TELLING
+    return figure.dimension != "percent" and figure.modifier != "magnitude" and value is not None and value >= TELLING
 
 
 def without_repeats(events: Iterable[EventReading], figures: dict[tuple[int, int], FigureMatch], text: str) -> list[EventReading]:
@@ -57,5 +57,6 @@ def _distinct(event: EventReading, other: EventReading) -> bool:
 def _tail(event: EventReading, text: str) -> str:
     for argument in event.arguments:
         if argument.role == "indicator":
-            return text[max(argument.start, argument.end - TAIL) : argument.end]
+            whole = text[argument.start : argument.end]
+            return whole if text[event.end - 1] == "%" else whole[-TAIL:]
     return ""

@@ -9,6 +9,7 @@ from parkie.matchers.reading import FigureMatch
 from parkie.relations import tokens as k
 from parkie.relations.changes import Growth
 from parkie.relations.indicators import Indicator
+from parkie.relations.phrases import Phrase
 from parkie.relations.reading import Argument
 from parkie.relations.tokens import Token
 
@@ -21,7 +22,8 @@ class Slot:
 
     ``taken`` figures belong to another event and only lend their indicator and subject; ``dropped`` ones measure
     nothing of their own. ``span`` is the indicator in the text, own or carried; ``owner`` who goes on having
-    figures after this one, while ``subject`` may be what was counted before.
+    figures after this one, while ``subject`` may be what was counted before; ``also`` holds the other members of a
+    coordination that the figure measures alike (A、B增幅均超10%).
     """
 
     index: int
@@ -36,6 +38,7 @@ class Slot:
     change: Slot | None = None
     dropped: bool = False
     target: bool = False
+    also: tuple[Phrase, ...] = ()
 
 
 def slots_of(row: Sequence[Token], taken: set[tuple[int, int]]) -> list[Slot]:

@@ -22,6 +22,8 @@ from parkie.relations.repeats import FigureKey, is_telling, key_of, without_repe
 from parkie.relations.scene import Scene, Sentence
 from parkie.relations.slots import Slot, as_changes, runs_of, slots_of
 from parkie.relations.subjects import (
+    PLACED,
+    REACH,
     Memory,
     clause_start,
     clause_subject,
@@ -46,6 +48,7 @@ class _Section:
     taken: set[tuple[int, int]]
     memory: Memory = field(default_factory=Memory)
     period: DateMatch | None = None
+    planned: bool = False
     told: set[FigureKey] = field(default_factory=set)
 
 
@@ -56,20 +59,23 @@ def find_statistics(scene: Scene, taken: set[tuple[int, int]]) -> list[EventRead
     section.told = {key_of(figures[span]) for span in taken if span in figures and is_telling(figures[span])}
     events: list[EventReading] = []
     for sentence in scene.sentences:
+        section.memory.age += 1
         free = any((figure.start, figure.end) not in taken for figure in sentence.figures)
         if not free and not sentence.names:
+            section.period = Timeline(sentence).last or section.period
             continue
         row = tokens_of(sentence)
         if free:
             events += _read(section, sentence, row)
-        section.memory.subject = leading_name(row) or section.memory.subject
+        section.period = Timeline(sentence).last or section.period
+        section.memory.remember(leading_name(row))
     return without_repeats(events, figures, scene.text)
 
 
 def _read(section: _Section, sentence: Sentence, row: Sequence[Token]) -> list[EventReading]:
     """The events of one sentence."""
     slots = slots_of(row, section.taken)
-    outlook, timeline = Outlook(sentence), Timeline(sentence)
+    outlook, timeline = Outlook(sentence, section.planned), Timeline(sentence)
     live: list[Slot] = []
     for _, run in runs_of(row, slots):
         growth = growth_at(row, run[0].index)
@@ -80,9 +86,10 @@ def _read(section: _Section, sentence: Sentence, row: Sequence[Token]) -> list[E
             slot.target = outlook.is_target(slot.figure, row[slot.index].text)
     events = []
     for slot in live:
-        if not slot.taken and key_of(slot.figure) not in section.told:
-            events.append(_event(section, sentence, slot, timeline))
-    section.period = timeline.last or section.period
+        if slot.taken or key_of(slot.figure) in section.told:
+            continue
+        events.append(_event(section, sentence, slot, timeline))
+    section.planned = bool(live) and live[-1].target
     return events
 
 
@@ -94,12 +101,21 @@ def _fill(row: Sequence[Token], run: list[Slot], growth: Growth | None, live: li
         slot.dropped = is_noise(row, slot.index, indicator)
         if indicator is not None:
             slot.span = (indicator.phrase.start, indicator.phrase.end)
-        elif previous is not None:
-            slot.span, slot.carried = previous.span, True
+        else:
+            slot.span, slot.carried = _carried_indicator(row, slot, previous), True
         slot.owner = _owner(row, slot, previous, memory)
         slot.subject = _relation(row, slot, live) or slot.owner
     if run[-1].owner is not None and run[-1].owner.kind == "entity" and not run[-1].dropped:
-        memory.subject = run[-1].owner
+        memory.remember(run[-1].owner)
+
+
+def _carried_indicator(row: Sequence[Token], slot: Slot, previous: Slot | None) -> tuple[int, int] | None:
+    """The quantity that an earlier clause names, or else the indicator of the figure before."""
+    first = max(previous.index + 1 if previous else 0, slot.index - REACH)
+    for token in reversed(row[first : slot.index]):
+        if token.kind == k.MEASURE:
+            return token.start, token.end
+    return previous.span if previous else None
 
 
 def _indicators(row: Sequence[Token], run: list[Slot], growth: Growth | None) -> list[Indicator | None]:
@@ -141,9 +157,33 @@ def _owner(row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Memo
         phrase = left_phrase(row, indicator.phrase.first)
         if phrase is not None:
             return phrase_subject(phrase, 0.8)
+    among = _among(row, begin)
+    if among is not None:
+        return among
     noun = leading_noun(row, begin, end) if indicator is None or indicator.side in ("right", "verb") else None
     earlier = earlier_subject(row, previous.index + 1 if previous else 0, begin)
-    return noun or earlier or found or (previous.owner if previous else None) or memory.carried()
+    placed = found if found is not None and found.score >= PLACED else None
+    near = noun or earlier or placed or (previous.owner if previous else None)
+    return near or _prefix(row, indicator, memory) or memory.carried() or found
+
+
+def _among(row: Sequence[Token], begin: int) -> Argument | None:
+    """在开工项目中, 产业项目20个: the whole that a clause in front names."""
+    if begin < 3 or row[begin - 1].text != "," or row[begin - 2].text not in ("中", "里", "当中", "之中"):
+        return None
+    phrase = left_phrase(row, begin - 2)
+    return None if phrase is None else phrase_subject(phrase, 0.75)
+
+
+def _prefix(row: Sequence[Token], indicator: Indicator | None, memory: Memory) -> Argument | None:
+    """制造业[民间投资]: who is measured inside a long indicator, where nobody was named for some sentences."""
+    if indicator is None or memory.age < 2 or row[indicator.phrase.last - 1].kind != k.MEASURE:
+        return None
+    phrase = indicator.phrase
+    first = row[phrase.first]
+    if phrase.last - phrase.first < 2 or first.end - first.start < 2:
+        return None
+    return phrase_subject(Phrase(first.start, first.end, phrase.first, phrase.first + 1), 0.5)
 
 
 def _modified(row: Sequence[Token], slot: Slot) -> Argument | None:
@@ -166,13 +206,20 @@ def _relation(row: Sequence[Token], slot: Slot, live: list[Slot]) -> Argument | 
     text = "".join(token.text for token in row[phrase.first : phrase.last])
     if not (text.endswith(_ATTRIBUTES) or slot.indicator.side == "share"):
         return None
-    if clause_subject(row, clause_start(row, phrase.first), phrase.first) is not None:
+    begin = clause_start(row, phrase.first)
+    if clause_subject(row, begin, phrase.first) is not None or _stands_before(row, slot):
         return None
     for other in reversed(live[-4:]):
         if other.figure.dimension == "count" and other.span is not None and not other.carried:
             if other.indicator is not None and other.indicator.side in ("left", "right"):
                 return phrase_subject(other.indicator.phrase, 0.7)
     return None
+
+
+def _stands_before(row: Sequence[Token], slot: Slot) -> bool:
+    """Whether a share has its own subject in front of it: 企业数量占全省20%."""
+    indicator = slot.indicator
+    return indicator is not None and indicator.side == "share" and left_phrase(row, indicator.phrase.first) is not None
 
 
 def _event(section: _Section, sentence: Sentence, slot: Slot, timeline: Timeline) -> EventReading:

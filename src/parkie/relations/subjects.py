@@ -11,26 +11,36 @@ from parkie.relations.phrases import Phrase
 from parkie.relations.reading import Argument
 from parkie.relations.tokens import Token
 
-__all__ = ["Memory", "clause_start", "clause_subject", "earlier_subject", "leading_name", "leading_noun", "phrase_subject"]
+__all__ = ["PLACED", "REACH", "Memory", "clause_start", "clause_subject", "earlier_subject", "leading_name", "leading_noun", "phrase_subject"]
 
 LABELS = frozenset(("PARK", "DISTRICT", "REGION", "COMPANY", "GOVERNMENT", "INSTITUTION", "PROJECT", "DOCUMENT"))
 """Labels of those who have figures."""
+PLACED, ASIDE = 0.55, 0.35
 REACH = 60
 """Tokens that a search for a subject goes back at most."""
-_ASIDE = frozenset(("在", "由", "从", "来自", "据", "根据", "按照", "于", "位于", "为", "被", "和", "及", "与", "同", "涵盖", "、"))
-"""What follows one of these is the subject only where there is no other."""
+_PLACED = frozenset(("在", "于", "位于"))
+"""What follows one of these is the subject only where the clause has no other."""
+_ASIDE = frozenset(("由", "从", "来自", "据", "根据", "按照", "为", "被", "和", "及", "与", "同", "涵盖", "、"))
+"""What follows one of these is the subject only where there is no other at all."""
 _NEVER = frozenset(("对", "向", "把", "比", "较", "占", "赴", "到", "距", "距离", "至", "落户", "签约", "前往", "面向"))
 """What follows one of these is never the subject."""
 _SOURCES = frozenset(("获悉", "介绍", "表示", "报道", "数据", "发布", "公布", "消息", "讯", "电", "透露", "统计", "显示", "了解到", "了解", "指出", "强调", "说", "称"))
 _OPENERS = frozenset((k.LINK, k.FUNCTION, k.DATE, k.MARK, k.QUOTE, k.AND, k.VERSUS))
+_LEADERS = ("企业", "公司", "产品", "产业", "项目", "技术", "系统", "平台", "机构", "行业", "团队", "基地", "集群", "中心", "系列")
 _HOLDERS = frozenset(("POSITION", "PERSON"))
 
 
 @dataclass(slots=True)
 class Memory:
-    """Who was spoken of last in the section: the subject that later clauses leave out."""
+    """Who was spoken of last in the section, the subject that later clauses leave out; ``age`` in sentences."""
 
     subject: Argument | None = None
+    age: int = 0
+
+    def remember(self, subject: Argument | None) -> None:
+        """Speak of ``subject`` from now on, if there is one."""
+        if subject is not None:
+            self.subject, self.age = subject, 0
 
     def carried(self) -> Argument | None:
         """The remembered subject at a lower score."""
@@ -48,7 +58,7 @@ def clause_start(row: Sequence[Token], end: int) -> int:
 def clause_subject(row: Sequence[Token], first: int, last: int) -> Argument | None:
     """The subject among the tokens ``[first, last)``: the name or standing noun nearest to ``last``.
 
-    One that a preposition sets aside (在…, 由…) scores low and counts only when there is no other.
+    One that a preposition sets aside (在…: ``PLACED``, 由…: ``ASIDE``) scores low.
     """
     aside: Argument | None = None
     for index in range(last - 1, max(first, last - REACH) - 1, -1):
@@ -58,8 +68,8 @@ def clause_subject(row: Sequence[Token], first: int, last: int) -> Argument | No
         before = row[index - 1].text if index else ""
         if before in _NEVER:
             continue
-        if before in _ASIDE or (index + 1 < len(row) and row[index + 1].text == "、"):
-            aside = aside or replace(argument, score=0.55)
+        if before in _PLACED or before in _ASIDE or (index + 1 < len(row) and row[index + 1].text == "、"):
+            aside = aside or replace(argument, score=PLACED if before in _PLACED else ASIDE)
             continue
         return argument
     return aside
@@ -76,17 +86,22 @@ def earlier_subject(row: Sequence[Token], first: int, last: int) -> Argument | N
         argument = _argument(row, index) if leads else None
         if argument is not None and not _is_source(row, index):
             before = row[index - 1].text if index else ""
-            if before not in _NEVER and before not in _ASIDE:
+            if before not in _NEVER | _ASIDE | _PLACED:
                 found, leads = replace(argument, score=0.7), False
         elif token.kind not in _OPENERS:
             leads = False
+            named = _argument(row, index) if row[index - 1].kind == k.DE else None
+            if named is not None and index + 1 < last and row[index + 1].kind == k.MARK:
+                found = replace(named, score=0.65)
     return found
 
 
 def leading_name(row: Sequence[Token]) -> Argument | None:
     """The first name of the sentence that can have figures and is not set aside."""
     for index, token in enumerate(row[:REACH]):
-        if token.kind != k.NAME or (index and (row[index - 1].text in _ASIDE or row[index - 1].text in _NEVER)):
+        if token.kind != k.NAME or (index and row[index - 1].text in _ASIDE | _NEVER | _PLACED):
+            continue
+        if index + 1 < len(row) and row[index + 1].text in ("方面", "、"):
             continue
         argument = _argument(row, index)
         if argument is not None and not _is_source(row, index):
@@ -96,12 +111,12 @@ def leading_name(row: Sequence[Token]) -> Argument | None:
 
 def leading_noun(row: Sequence[Token], first: int, last: int) -> Argument | None:
     """The noun phrase that leads the tokens ``[first, last)`` where a verb or link word follows it (产品 出口…)."""
-    while first < last and row[first].kind in _OPENERS:
+    while first < last and row[first].kind in _OPENERS and row[first].text not in _PLACED:
         first += 1
     end = first
     while end < last and row[end].kind in (k.NOUN, k.OTHER):
         end += 1
-    if end in (first, last) or row[end].kind not in (k.LINK, k.STOP, k.FUNCTION, k.MEASURE):
+    if end in (first, last) or row[end].kind not in (k.LINK, k.STOP) or not row[end - 1].text.endswith(_LEADERS):
         return None
     length = row[end - 1].end - row[first].start
     return _span(row[first].start, row[end - 1].end, 0.6) if 2 <= length <= 16 else None

@@ -37,13 +37,19 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, words))), kinds
 
 
+@cache
+def _continued() -> tuple[str, ...]:
+    return tuple(read_toml("frames/target.toml")["continued"]["words"])
+
+
 class Outlook:
     """The cues of a sentence, in text order; each answer costs one bisection.
 
+    ``planned_before`` says that the sentence before ended in an intention, which 二期… goes on with.
     Words inside a name are no cues; a part of a year that is over by the wording (1-6月, not 到…) closes a scope.
     """
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, planned_before: bool = False) -> None:
         pattern, kinds = _pattern()
         names = [(name.start, name.end) for name in sentence.names]
         cues = []
@@ -56,6 +62,8 @@ class Outlook:
                 cues.append(Cue(match.start(), match.end(), kinds[match.group()]))
         self._builds = [cue.end for cue in cues if cue.kind == "build"]
         self._scope = _with_periods(sentence, [cue for cue in cues if cue.kind in ("open", "closed")])
+        if planned_before and sentence.text.startswith(_continued(), sentence.start):
+            self._scope.insert(0, Cue(sentence.start, sentence.start, "open"))
         self._starts = [cue.start for cue in self._scope]
 
     def is_target(self, figure: FigureMatch, text: str) -> bool:
