@@ -12,6 +12,7 @@ from parkie.matchers.names.honors import find_honors
 from parkie.matchers.names.lists import find_listed
 from parkie.matchers.names.meetings import find_meetings
 from parkie.matchers.names.persons import find_persons
+from parkie.matchers.names.posts import find_posts
 from parkie.matchers.names.projects import find_projects
 from parkie.matchers.names.resolve import discarded, resolve_names
 from parkie.matchers.names.words import words_of
@@ -23,7 +24,8 @@ __all__ = ["discarded", "find_anaphors", "find_names", "link_aliases", "resolve_
 def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
     """Candidates that the grammar finds in ``folded``, given what the gazetteer knows; they may overlap."""
     words = words_of(folded, known)
-    found = find_headed(folded, words)
+    posts = frozenset(post.start for post in find_posts(folded))
+    found = find_headed(folded, words, posts)
     found += find_bare_bodies(folded)
     found += find_groups(folded)
     bodies: dict[int, int] = {}

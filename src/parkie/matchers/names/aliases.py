@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -52,7 +53,7 @@ def link_aliases(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
         short = folded[match.start : match.end]
         forms[short] = match
         full[short] = match.name or short
-    found = _united(folded, entities, [*defined, *_occurrences(folded, forms)])
+    found = _united(folded, entities, [*defined, *_companions(folded, entities), *_occurrences(folded, forms)])
     return _named(folded, found, full)
 
 
@@ -92,7 +93,7 @@ def _brands(text: str) -> list[str]:
             break
     core = core[place:]
     words = words_of(core)
-    sectors = set(table("lists")["sectors"]["words"])
+    sectors = _sectors()
     forms = []
     end = 0
     while end < len(words) and words[end].kind in "ux":
@@ -117,7 +118,45 @@ def _occurrences(folded: str, forms: dict[str, NameMatch]) -> Iterator[NameMatch
     automaton = AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest)
     for index, start, end in automaton.find_matches_as_indexes(folded):
         entity = forms[texts[index]]
+        if entity.label == "COMPANY":
+            end = _with_sector(folded, end)
         yield replace(entity, start=start, end=end, name=None, source="alias", score=0.75)
+
+
+def _with_sector(folded: str, end: int) -> int:
+    """The end of a brand with the sector word that follows it: 正凯|新材料."""
+    for size in (3, 2):
+        if folded[end : end + size] in _sectors():
+            after = folded[end + size : end + size + 1]
+            if not "\u4e00" <= after <= "\u9fff" or folded.startswith(_AFTER, end + size):
+                return end + size
+    return end
+
+
+_AFTER = ("等", "在", "的", "与", "和", "将", "已", "为", "是", "拟", "自主", "总", "有", "旗下", "董事", "相关", "负责", "投资", "表示", "成", "首", "正", "也", "还", "从", "以", "、", "拥有", "及", "于", "位于")
+
+
+@cache
+def _sectors() -> frozenset[str]:
+    return frozenset(table("lists")["sectors"]["words"])
+
+
+_MEMBER_RE = re.compile("、([\u4e00-\u9fff]{2,5})(?=[、,。;]|等|和|拥有|及)")
+
+
+def _companions(folded: str, entities: Sequence[NameMatch]) -> Iterator[NameMatch]:
+    """Unknown words listed between companies that are known: 明睿康、汉光、远威等."""
+    starts = {entity.start for entity in entities}
+    for entity in entities:
+        if entity.label != "COMPANY":
+            continue
+        match = _MEMBER_RE.match(folded, entity.end)
+        while match and match.start(1) not in starts:
+            text = match.group(1)
+            if not all(word.kind in "ux" for word in words_of(text)):
+                break
+            yield NameMatch(match.start(1), match.end(1), "COMPANY", source="companion", score=0.6)
+            match = _MEMBER_RE.match(folded, match.end(1))
 
 
 def _united(folded: str, entities: Sequence[NameMatch], extra: Sequence[NameMatch]) -> list[NameMatch]:

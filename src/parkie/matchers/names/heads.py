@@ -24,19 +24,21 @@ _REACH = 45
 """The longest way from the head to the left edge, in characters."""
 _PLACES = frozenset({"DISTRICT", "REGION", "PARK"})
 _STOPS = frozenset("hvp")
-_SCORES = {"named": 0.85, "specific": 0.75, "any": 0.95}
+_SCORES = {"named": 0.85, "specific": 0.75, "any": 0.95, "held": 0.85}
 
 
-def find_headed(folded: str, words: Sequence[Word]) -> list[NameMatch]:
+def find_headed(folded: str, words: Sequence[Word], posts: frozenset[int] = frozenset()) -> list[NameMatch]:
     """Candidates that end in a head of ``name_heads.toml``; they may overlap.
 
-    Offsets are those of ``folded``, whose words are given.
+    Offsets are those of ``folded``, whose words are given; ``posts`` is where the posts in it begin.
     """
     ends = [word.end for word in words]
     found = []
     for head, end in _heads(folded):
         index = bisect_left(ends, end)
         if index == len(ends) or ends[index] != end or _glued(folded, end):
+            continue
+        if head.needs == "held" and end not in posts:
             continue
         quoted = _quoted(folded, end)
         if quoted is not None:
@@ -121,12 +123,12 @@ class _Walk:
         if word.kind == "p":
             return self._through_mark(position, text)
         if placed:
-            return position if text in head_tables().bare or self._brand_before_place(position) else None
+            return position if text in head_tables().bare else self._brand_before_place(position)
         if word.kind in _STOPS:
             return position if self._crossed(position, text) else None
         if word.kind == "m" and self.head.label not in {"PROJECT", "INSTITUTION", "GOVERNMENT"}:
             return None
-        if self.head.label in {"COMPANY", "INSTITUTION", "GOVERNMENT"} and text in head_tables().apposition:
+        if self.head.label == "COMPANY" and text in head_tables().apposition:
             return None
         return None if word.kind == "f" or text in head_tables().posts else position
 
@@ -171,14 +173,14 @@ class _Walk:
             return None
         return inner
 
-    def _brand_before_place(self, position: int) -> bool:
-        """True where a brand of two to five unknown characters stands between a mark and the place."""
+    def _brand_before_place(self, position: int) -> int | None:
+        """The first word of a brand of two to five unknown characters between a mark or a name and the place."""
         last = position
         while position >= 0 and self.words[position].kind in "ux":
             position -= 1
         size = self.words[last].end - self.words[position + 1].start if last > position else 0
         bounded = position < 0 or self.words[position].kind in "hpe"
-        return 2 <= size <= 5 and bounded
+        return position + 1 if 2 <= size <= 5 and bounded else None
 
     def _trimmed(self, start: int, first: int) -> int:
         """The left edge without words that cannot begin a name."""
@@ -208,7 +210,7 @@ class _Walk:
             if first_word in head_tables().bare and self._tight(inside):
                 return True
         named = any(w.kind == NAME or w.kind == "x" for w in inside) or has_brand(self.folded, inside)
-        if named or self.head.needs == "named":
+        if named or self.head.needs in {"named", "held"}:
             return named
         generic = head_tables().generic
         content = [w for w in inside if self.folded[w.start : w.end] not in generic]

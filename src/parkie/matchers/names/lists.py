@@ -39,7 +39,7 @@ def _tables() -> _Tables:
     nouns = "|".join(sorted(labels, key=len, reverse=True))
     between = "|".join(sorted(rows["between"]["words"], key=len, reverse=True))
     number = r"(?:[上近超约逾]?[0-9一二三四五六七八九十百千两数]{1,5}(?:多|余|几)?[家个所户座名])"
-    tail = re.compile(rf"(?:等|(?<=[\u4e00-\u9fffA-Za-z])(?={number}))(?:{number}[^,。、;:\n等]{{0,9}}?|(?:{number}|{between}){{0,5}})({nouns})")
+    tail = re.compile(rf"(?:等|(?<=[\u4e00-\u9fffA-Za-z])(?={number}))(?:{number}[^,。、;:\n等]{{0,9}}?|(?:{number}|{between}){{0,5}})({nouns})(?![类机技师])")
     return _Tables(tail, labels, tuple(sorted(rows["sectors"]["words"], key=len, reverse=True)))
 
 
@@ -149,7 +149,8 @@ def _labelled(
     generic = head_tables().generic
     content = [w for w in inside if folded[w.start : w.end] not in generic]
     if label == "PROJECT" and company and len(text) <= 6 and len(content) >= 1 and not named:
-        return [NameMatch(start, end, "COMPANY", source="list", score=0.55)] if len(inside) > 1 else []
+        firm = len(inside) > 1 and text.endswith(_FIRMS)
+        return [NameMatch(start, end, "COMPANY", source="list", score=0.55)] if firm else []
     if not named and not (company and label == "COMPANY" and len(content) >= 1 and text not in tables.sectors):
         return []
     if label in {"PARK", "INSTITUTION"} and not named:

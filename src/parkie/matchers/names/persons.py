@@ -73,6 +73,7 @@ def _likely(name: str, tables: _Tables) -> int:
     return base + get(given[0], _NEVER)[2] + get(given[1], _NEVER)[3]
 
 
+_SPEAKING = ("介绍", "表示", "指出", "认为", "强调", "告诉", "致辞", "说,", "说:", "一行", "坦言", "透露")
 _CLOSERS = frozenset("率说称在向对就为任作与和及等的是赴到将介表")
 
 
@@ -91,6 +92,8 @@ class _Finder:
         folded = self.folded
         if end >= len(folded) or not "\u4e00" <= folded[end] <= "\u9fff":
             return 25
+        if folded.startswith(_SPEAKING, end):
+            return 45
         if folded.startswith(self.tables.after, end):
             return 20
         kind, stop = self.kind_at.get(end, ("", end))
@@ -245,6 +248,9 @@ def _chain(folded: str, position: int, by_end: dict[int, Post], bodies: dict[int
         if post is None or post.end in seen:
             return
         seen.add(post.end)
+        joined = next((j for j in rows["joined"] if folded.startswith(j, post.start) and post.start + len(j) in bodies), "")
+        if joined and bodies[post.start + len(joined)] < post.start:
+            post = Post(post.start + len(joined), post.end)
         start = post.start
         held = next((b for b in sorted(rows["held"], key=len, reverse=True) if folded.endswith(b, 0, start)), "")
         if start in bodies:

@@ -49,7 +49,7 @@ def find_projects(folded: str, words: Sequence[Word]) -> list[NameMatch]:
     listed = _listed(folded, heads)
     found = []
     for start, end in heads:
-        if folded.startswith(("部", "师", "库", "方", "建设", "公司", "机械", "经理", "组", "化", "院", "学院", "大学", "设计", "技术", "有限"), end) and not folded.startswith("建设", end):
+        if folded.startswith(("部", "师", "库", "方", "建设", "公司", "机械", "经理", "组长", "化", "院", "学院", "大学", "设计", "技术", "有限"), end) and not folded.startswith("建设", end):
             continue
         first = bisect_left(ends, start + 1)
         if first == len(ends) or words[first].start < start - 4:
@@ -134,9 +134,9 @@ class _Reading:
             return text == "年产"
         if text in _FUNCTION or text in {"以及", "其中", "包括"}:
             return False
-        if index == self.first - 1 and len(text) == 2 and index > 0:
+        if index >= self.first - 2 and len(text) == 2 and index > 0:
             nominal = self.words[index].kind == "v" or text in self.tables.nominal
-            return nominal and self.words[index - 1].kind in "ngae" and self._text(index - 1) not in self.tables.generic
+            return nominal and self.words[index - 1].kind in "ngaev" and self._text(index - 1) not in {"重点", "首批", "一批"}
         if self.words[index].kind == "v" and len(text) > 1:
             return self._opens_with_brand(index)
         return len(text) == 1 and index > 0 and self.words[index - 1].kind == "u" and self.words[index + 1].kind in "un"

@@ -6,10 +6,13 @@ mention with the label of the last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
-from parkie.matchers.names.words import NAME, words_of
+from parkie import lexicon
+from parkie.matchers.names.words import NAME, Word, words_of
 from parkie.matchers.reading import NameMatch
 
 __all__ = ["discarded", "resolve_names"]
@@ -29,20 +32,54 @@ def resolve_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatc
 
 
 def _read(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
-    """The candidates without short names of places that the words of the text run across: 创|新平|台."""
+    """The candidates without the names of places that the text does not mean.
+
+    Out go short names that the words of the text run across (创|新平|台), countries right before a noun
+    (中国企业), and what is part of the name of a paper, an airport, a river.
+    """
     short = [m for m in candidates if m.source == "divisions"]
-    standing = {(word.start, word.end) for word in words_of(folded, short) if word.kind == NAME}
+    words = words_of(folded, short)
+    standing = {(word.start, word.end): index for index, word in enumerate(words) if word.kind == NAME}
     read = []
     for match in candidates:
         if match.source == "divisions":
-            if (match.start, match.end) not in standing:
+            index = standing.get((match.start, match.end))
+            if index is None or _elsewhere(folded, match, words[index + 1 : index + 2]):
                 continue
-            if folded.endswith(_ZONES, match.start, match.end):
-                match = replace(match, label="PARK")
+            match = _fitted(folded, match)
         read.append(match)
     return read
 
 
+def _elsewhere(folded: str, match: NameMatch, following: Sequence[Word]) -> bool:
+    """True where the name of a place is part of something that has no label, or only says of what country."""
+    if _UNLABELLED_RE.match(folded, match.end):
+        return True
+    text = folded[match.start : match.end]
+    return text in _countries() and bool(following) and following[0].kind in "ngaux" and match.end == following[0].start
+
+
+def _fitted(folded: str, match: NameMatch) -> NameMatch:
+    """The match with the label and the end that the text asks for: 江阴|市长, 苏州工业园区 (PARK)."""
+    if folded.endswith(_ZONES, match.start, match.end):
+        return replace(match, label="PARK")
+    if match.end - match.start > 2 and folded[match.end - 1] in "省市区县镇" and folded.startswith(_OFFICES, match.end):
+        return replace(match, end=match.end - 1)
+    return match
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The names of countries and of the world's parts, long and short."""
+    rows = [row for row in lexicon.divisions() if row.level == "country"]
+    return frozenset(form for row in rows for form in (row.name, row.short, *row.aliases) if form)
+
+
+_UNLABELLED_RE = re.compile(
+    "(?:[\u4e00-\u9fff]{0,2}(?:日报|晚报|时报|早报|晨报|商报|都市报|卫视|电视台|广播|新闻网|机场|火车站|高铁站|大桥|水库))"
+    "|[河湖江](?![西东南北苏省州市区县镇])|网讯|新闻|发布客户端"
+)
+_OFFICES = ("长", "级", "属", "直", "县领导", "委书记", "委副书记", "委常委", "管")
 _ZONES = ("园区", "开发区", "高新区", "经开区", "产业园")
 
 
