@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parkie.matchers.dates import Reference, find_dates
+from parkie.matchers.dates import Reference, find_dates, resolve_reference
 from parkie.matchers.reading import DateMatch
+from parkie.page.page import Section
 from parkie.pipes import state
 from parkie.pipes.adapter import Pipe
 from parkie.pipes.record import register_extensions
@@ -24,18 +26,26 @@ class DatePipe(Pipe):
 
     def __call__(self, doc: Doc) -> Doc:
         """Put the dates under ``doc.spans["dates"]``."""
-        page = state.get_page(doc)
-        found: list[DateMatch] = []
         text = state.live_text(doc)
-        for section in state.live_sections(doc):
-            known = page if section.kind != "teaser" else None
-            reference = Reference(known.published, year=known.published_year) if known else Reference()
+        sections = state.live_sections(doc)
+        own = self._own(doc, text, sections)
+        found: list[DateMatch] = []
+        for section in sections:
+            reference = Reference() if section.kind == "teaser" else own
             found += (
                 replace(match, start=match.start + section.start, end=match.end + section.start)
                 for match in find_dates(text[section.start : section.end], reference)
             )
         state.put(doc, state.DATES, found, "DATE")
         return doc
+
+    @staticmethod
+    def _own(doc: Doc, text: str, sections: Sequence[Section]) -> Reference:
+        """The time the page's own article speaks from: what the page says, completed by the body's date line."""
+        page = state.get_page(doc)
+        reference = Reference(page.published, year=page.published_year) if page else Reference()
+        body = next((section for section in sections if section.kind == "body"), None)
+        return resolve_reference(text[body.start : body.end], reference) if body else reference
 
 
 @Language.factory("parkie_dates", assigns=["doc.spans"])

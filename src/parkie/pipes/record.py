@@ -1,7 +1,7 @@
 """``doc._.parkie``: the readings of a Doc as one plain record, the form that ``parkie.Article`` validates.
 
 Ids are given here, in text order: e1, e2, … for entities, f1 … for figures, d1 … for dates, ev1 … for events,
-a1 … for anaphors, which stand only as arguments.
+a1 … for anaphors and b1 … for bare nouns that stand for a name, which are only arguments.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ class _Builder:
     def __init__(self, text: str) -> None:
         self.text = text
         self.mentions: dict[tuple[int, int], dict[str, Any]] = {}
+        self.bare = 0
 
     def know(self, *groups: Sequence[dict[str, Any]]) -> None:
         """Remember mentions, so that arguments can refer to them; a later group wins."""
@@ -80,6 +81,13 @@ class _Builder:
             "name": match.name or span["text"],
             "adcode": match.adcode,
         }
+
+    def anaphor(self, argument: Argument) -> dict[str, Any]:
+        """A bare noun that stands for a name: an entity of its own id, with the name's label and name."""
+        span = self.span(argument)
+        name = argument.name or span["text"]
+        self.bare += 1
+        return span | {"id": f"b{self.bare}", "label": argument.label, "name": name, "adcode": argument.adcode}
 
     def figure(self, match: FigureMatch, number: int) -> dict[str, Any]:
         """A figure."""
@@ -132,6 +140,8 @@ class _Builder:
     def argument(self, argument: Argument) -> dict[str, Any]:
         """The mention at the argument's offsets, or a plain span where there is none."""
         known = self.mentions.get((argument.start, argument.end))
+        if known is None and argument.label is not None:
+            return self.anaphor(argument)
         if argument.kind == "span" or known is None:
             return self.span(argument)
         if argument.negative:

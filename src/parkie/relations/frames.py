@@ -70,13 +70,18 @@ class RoleFrame:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """An event type: its triggers, its roles, and which roles make it an event at all (``core``, any of them)."""
+    """An event type: its triggers, its roles, and which roles make it an event at all (``core``, any of them).
+
+    ``split`` is a single role whose coordination tells several events, ``carry`` the role that an omitted subject
+    fills.
+    """
 
     type: str
     triggers: tuple[TriggerRow, ...]
     roles: tuple[RoleFrame, ...]
     core: tuple[str, ...]
     split: str | None
+    carry: str | None
 
 
 @cache
@@ -118,7 +123,7 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
     agentive = data.get("agentive", False)
     shared = {key: tuple(data.get(key, ())) for key in ("not_left", "not_right")}
     triggers = tuple(_trigger(name, {"agentive": agentive, **row}, shared) for row in data["triggers"])
-    return Frame(name, triggers, roles, tuple(data["core"]), data.get("split"))
+    return Frame(name, triggers, roles, tuple(data["core"]), data.get("split"), data.get("carry"))
 
 
 def _trigger(name: str, row: dict[str, Any], shared: dict[str, tuple[str, ...]]) -> TriggerRow:

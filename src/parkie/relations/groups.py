@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
+from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch, NameMatch
 from parkie.relations.nouns import NounPhrase, find_nouns
-from parkie.relations.scene import Sentence
+from parkie.relations.scene import Scene, Sentence
 
 __all__ = ["Group", "find_groups"]
 
@@ -50,8 +52,11 @@ class Group:
         return classes if names == ("COMPANY",) and "noun:work" in classes else names + classes
 
 
-def find_groups(sentence: Sentence) -> list[Group]:
-    """The groups of the sentence in text order; every name is in exactly one."""
+def find_groups(scene: Scene, sentence: Sentence) -> list[Group]:
+    """The groups of the sentence in text order; every name is in exactly one.
+
+    A bare noun that opens a clause (项目总投资…) stands for the last name of its kind and is a group of that name.
+    """
     nouns = find_nouns(sentence)
     used: set[int] = set()
     groups: list[Group] = []
@@ -62,8 +67,26 @@ def find_groups(sentence: Sentence) -> list[Group]:
         groups.append(Group(run[0].start, end, tuple(run), noun, figure))
     for noun in nouns:
         if noun.start not in used:
-            groups.append(Group(noun.start, noun.end, (), noun, noun.figure))
+            stands_for = _antecedent(scene, sentence, noun)
+            groups.append(Group(noun.start, noun.end, (stands_for,) if stands_for else (), noun, noun.figure))
     return sorted(groups, key=lambda group: (group.start, group.end))
+
+
+@cache
+def _anaphors() -> dict[str, str]:
+    return {head: label for label, heads in read_toml("nouns.toml")["anaphors"].items() for head in heads}
+
+
+def _antecedent(scene: Scene, sentence: Sentence, noun: NounPhrase) -> NameMatch | None:
+    label = _anaphors().get(sentence.text[noun.start : noun.end])
+    opens = noun.start == sentence.start or sentence.text[noun.start - 1] in ",;:。、 \n\u3000"
+    if label is None or noun.figure is not None or not opens:
+        return None
+    name = scene.antecedent(label, noun.start)
+    if name is None:
+        return None
+    full = name.name or scene.text[name.start : name.end]
+    return replace(name, start=noun.start, end=noun.end, name=full)
 
 
 def _runs(sentence: Sentence) -> list[list[NameMatch]]:

@@ -20,6 +20,8 @@ def merged(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
         names = _core_names(scene, event)
         known = tellings.setdefault((event.type, event.stage), [])
         twin = next((at for name in names for told, at in reversed(known[-_RECENT:]) if _same(name, told)), None)
+        if twin is None and out and _retold(out[-1], event):
+            twin = len(out) - 1
         if twin is not None and _compatible(out[twin], event):
             out[twin] = _joined(out[twin], event)
         else:
@@ -29,6 +31,27 @@ def merged(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
     return out
 
 
+def _retold(before: EventReading, event: EventReading) -> bool:
+    """Whether the event only says again what the one right before it told: 签约仪式上,签约项目20个."""
+    if (before.type, before.stage, before.section) != (event.type, event.stage, event.section):
+        return False
+    roles = _telling_roles(event)
+    if {_place(a) for a in before.arguments} & {_place(a) for a in event.arguments if a.role in roles}:
+        return True
+    near = event.evidence[0] - before.evidence[1] <= 2
+    return near and (_thin(before) or _thin(event))
+
+
+def _place(argument: Argument) -> tuple[str, int, int]:
+    return argument.role, argument.start, argument.end
+
+
+def _thin(event: EventReading) -> bool:
+    return all(a.kind == "span" or a.role in _LOOSE for a in event.arguments)
+
+
+_LOOSE = frozenset({"time", "place", "park", "owner", "amount", "land_area", "floor_area", "grantors", "issuers"})
+
 _RECENT = 40
 """How many earlier names are looked at: a bound that keeps the scan linear."""
 
@@ -37,10 +60,15 @@ def _same(name: str, told: str) -> bool:
     return name == told or (min(len(name), len(told)) >= 4 and (name in told or told in name))
 
 
-def _core_names(scene: Scene, event: EventReading) -> list[str]:
-    """The names that fill the split role, else any core role."""
+def _telling_roles(event: EventReading) -> tuple[str, ...]:
+    """The roles that tell one happening from another: the split role, else the core roles."""
     frame = frames()[event.type]
-    roles = (frame.split,) if frame.split else frame.core
+    return (frame.split,) if frame.split else frame.core
+
+
+def _core_names(scene: Scene, event: EventReading) -> list[str]:
+    """The names that fill the roles that tell the event from others."""
+    roles = _telling_roles(event)
     return [a.name or scene.text[a.start : a.end] for a in event.arguments if a.role in roles and a.kind == "entity"]
 
 

@@ -87,13 +87,16 @@ def _left_edge(text: str, floor: int, head: int, stop: re.Pattern[str]) -> int:
 
 
 def _count_of(figures: Sequence[FigureMatch], start: int, end: int) -> FigureMatch | None:
-    """The figure right in front of the phrase (16家|企业), or right behind it (项目|24个)."""
-    behind = None
-    for figure in figures:
-        if figure.dimension not in _COUNTED:
-            continue
-        if figure.end == start:
-            return figure
-        if figure.start == end or (end < figure.start <= end + 2):
-            behind = behind or figure
+    """The figure in front of the phrase (16家|企业, 9个超百亿元|项目), or right behind it (项目|24个)."""
+    edge, behind = start, None
+    for figure in reversed(figures):
+        if figure.start >= end:
+            if figure.start <= end + 2 and figure.dimension in _COUNTED:
+                behind = figure
+        elif figure.end == edge:
+            if figure.dimension in _COUNTED:
+                return figure
+            edge = figure.start
+        elif figure.end < edge:
+            break
     return behind

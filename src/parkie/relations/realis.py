@@ -11,6 +11,8 @@ from parkie.relations.scene import Sentence
 
 __all__ = ["Outlook", "outlook_at"]
 
+BLANK = "\N{WHITE SQUARE}"
+
 
 class Outlook(NamedTuple):
     """``realis`` of an event, and whether the words only wish for it (then it is no event unless it is named)."""
@@ -25,6 +27,9 @@ class _Cues(NamedTuple):
     near: re.Pattern[str]
     negated: re.Pattern[str]
     wished: re.Pattern[str]
+    wishing: re.Pattern[str]
+    opening: re.Pattern[str]
+    decoys: re.Pattern[str]
     done: re.Pattern[str]
     done_behind: re.Pattern[str]
 
@@ -43,6 +48,9 @@ def _cues() -> _Cues:
         near=pattern("planned_near"),
         negated=pattern("negated"),
         wished=pattern("wished"),
+        wishing=pattern("wished_reaching"),
+        opening=pattern("wished_opening", behind=True),
+        decoys=pattern("decoys"),
         done=pattern("done"),
         done_behind=pattern("done_behind", behind=True),
     )
@@ -57,15 +65,15 @@ def outlook_at(sentence: Sentence, start: int, end: int, *, weak: bool = False) 
     """
     cues = _cues()
     clause_start = sentence.clauses[sentence.clause_of(start)][0]
-    near = _without_names(sentence, max(clause_start, start - 40), start)
-    far = _without_names(sentence, max(sentence.start, start - 80), clause_start).rpartition(";")[2]
+    near = _blanked(sentence, max(clause_start, start - 40), start, cues.decoys)
+    far = _blanked(sentence, max(sentence.start, start - 80), clause_start, cues.decoys).rpartition(";")[2]
     if cues.negated.search(near[-8:]):
         return Outlook("negated", False)
     done = list(cues.done.finditer(near))
     if cues.done_behind.search(sentence.after(end, 2)):
         return Outlook("actual", False)
     planned = [m.end() for m in cues.planned.finditer(near)] + [m.end() for m in cues.near.finditer(near[-14:])]
-    wished = cues.wished.search(near) is not None
+    wished = any((cues.wished.search(near), cues.opening.search(near), weak and cues.wishing.search(far)))
     if planned:
         closed = bool(done) and done[-1].start() > max(planned)
         return Outlook("actual" if closed else "planned", wished)
@@ -78,11 +86,11 @@ def outlook_at(sentence: Sentence, start: int, end: int, *, weak: bool = False) 
     return Outlook("planned" if wished and weak else "actual", wished)
 
 
-def _without_names(sentence: Sentence, start: int, end: int) -> str:
-    """The stretch with the characters of names blanked: 服务 in 金融服务中心 is no cue."""
+def _blanked(sentence: Sentence, start: int, end: int, decoys: re.Pattern[str]) -> str:
+    """The stretch with names and decoys blanked: 服务 in 金融服务中心 and 应 in 供应 are no cues."""
     text = sentence.text[start:end]
     for name in sentence.entities:
         if name.start < end and name.end > start:
             lo, hi = max(name.start - start, 0), min(name.end - start, end - start)
-            text = text[:lo] + "\N{WHITE SQUARE}" * (hi - lo) + text[hi:]
-    return text
+            text = text[:lo] + BLANK * (hi - lo) + text[hi:]
+    return decoys.sub(lambda match: BLANK * len(match[0]), text)

@@ -89,6 +89,18 @@ class Scene:
             for number, (lo, hi) in enumerate(sentences(text, start, end))
         ]  # fmt: skip
         self._starts = [sentence.start for sentence in self.sentences]
+        self._named: dict[str, list[NameMatch]] = {}
+        for sentence in self.sentences:
+            for name in sentence.names:
+                self._named.setdefault(name.label, []).append(name)
+
+    def antecedent(self, label: str, position: int, reach: int = 400) -> NameMatch | None:
+        """The last name with that label that ends before ``position``, at most ``reach`` characters back."""
+        names = self._named.get(label, ())
+        at = bisect_left(names, position, key=lambda name: name.start) - 1
+        if at < 0 or names[at].end > position or position - names[at].end > reach:
+            return None
+        return names[at]
 
     def sentence_at(self, position: int) -> Sentence:
         """The sentence that holds the character at ``position``."""

@@ -9,6 +9,7 @@ from parkie.relations.discourse import complete
 from parkie.relations.frames import Frame, frames
 from parkie.relations.groups import Group, find_groups
 from parkie.relations.merging import merged
+from parkie.relations.omitted import omitted_subject
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.realis import Outlook, outlook_at
 from parkie.relations.scene import Scene
@@ -30,12 +31,15 @@ def find_triggered(scene: Scene, scorer: Scorer | None = None) -> list[EventRead
     events: list[EventReading] = []
     for index, group in by_sentence.items():
         sentence = scene.sentences[index]
-        fillers: list[Filler] = [*find_groups(sentence), *sentence.figures, *sentence.dates]
+        fillers: list[Filler] = [*find_groups(scene, sentence), *sentence.figures, *sentence.dates]
+        chosen: list[Choice] = []
         for trigger in group:
             frame = frames()[trigger.row.type]
             others = [t.start for t in group if t.row.type not in (frame.type, "meeting")]
             choices = choose(trigger, frame, fillers, scorer, others)
+            choices += omitted_subject(trigger, frame, choices, fillers, chosen)
             events += _events(scene, trigger, frame, choices)
+            chosen = choices or chosen
     return merged(scene, complete(scene, events))
 
 
@@ -63,14 +67,15 @@ def _is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook
     if not core:
         return False
     needs = trigger.row.needs
-    named = any(_named(c) for c in core if needs is None or c.role.name == needs)
+    weak = trigger.row.weak
+    named = any(_named(c, weak) for c in core if needs is None or c.role.name == needs)
     if needs is not None and not named:
         return False
     counted = any(not isinstance(c.filler, Group) or c.filler.figure is not None for c in core)
-    if outlook.wished and trigger.row.weak and not named:
+    if weak and outlook.wished and not named:
         return False
-    if trigger.row.weak:
-        return named or counted or _told_with(choices)
+    if weak:
+        return named or counted or _told_with(choices, planned=outlook.realis == "planned")
     solid = any(
         (isinstance(c.filler, Group) and (c.filler.members or c.filler.figure)) or c.role.kind == "figure"
         for c in choices
@@ -78,13 +83,22 @@ def _is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook
     return named or counted or solid
 
 
-def _told_with(choices: Sequence[Choice]) -> bool:
-    """Whether a name or an amount stands close by: 丹佛斯投资27亿元建设第二园区, 在马尾区,产业园正加紧施工."""
-    return any((c.role.kind == "figure" or _named(c)) and c.score >= SURE for c in choices)
+def _told_with(choices: Sequence[Choice], *, planned: bool) -> bool:
+    """Whether a name or an amount stands close by: 丹佛斯投资27亿元建设第二园区, 在马尾区,产业园正加紧施工.
+
+    What is only planned needs the amount: 福建将打造一批制造基地 is policy talk.
+    """
+    return any(
+        (c.role.kind == "figure" or (not planned and _named(c, strict=True))) and c.score >= SURE for c in choices
+    )
 
 
-def _named(choice: Choice) -> bool:
-    return isinstance(choice.filler, Group) and bool(choice.filler.members)
+def _named(choice: Choice, strict: bool) -> bool:
+    """Whether a name fills the role; a bare 园区 that stands for one does not count where it must be ``strict``."""
+    filler = choice.filler
+    if not isinstance(filler, Group) or not filler.members:
+        return False
+    return not (strict and filler.noun is not None and filler.noun.bare and filler.start == filler.noun.start)
 
 
 def _confidence(arguments: Sequence[Argument], trigger: Trigger) -> float:

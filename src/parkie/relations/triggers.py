@@ -14,6 +14,10 @@ from parkie.relations.scene import Scene, Sentence
 __all__ = ["Trigger", "find_triggers"]
 
 
+# 园区建设、项目引进等方面: a weak word in such a list is a noun
+_LISTED = ("、", "等方面", "等工作", "等领域", "等环节")
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A trigger word at its place; ``row`` says of which event type and under which conditions."""
@@ -64,6 +68,8 @@ def _occasions(scene: Scene) -> list[Trigger]:
 def _holds(row: TriggerRow, sentence: Sentence, start: int, end: int) -> bool:
     left, right = sentence.before(start, 8), sentence.after(end, 8)
     if left.endswith(row.not_left) or right.startswith(row.not_right):
+        return False
+    if row.weak and right.startswith(_LISTED):
         return False
     if row.left and not left.endswith(row.left):
         return False

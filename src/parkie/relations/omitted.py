@@ -1,0 +1,50 @@
+"""The subject that Chinese leaves out: …项目于3月开工,预计明年竣工 has one project and two steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parkie.relations.decoding import Choice
+from parkie.relations.frames import Frame, RoleFrame
+from parkie.relations.groups import Group
+from parkie.relations.scores import Filler
+from parkie.relations.triggers import Trigger
+
+__all__ = ["omitted_subject"]
+
+CARRIED = 0.4
+"""The score of a carried subject: below what a subject of its own has, so that confidence falls."""
+
+# Roles that hold the thing an event is about; the thing of one event is the subject of the next.
+_THINGS = frozenset({"project", "projects", "entrants", "organizations", "subject", "recipients", "items"})
+_OPENING = 16
+
+
+def omitted_subject(
+    trigger: Trigger, frame: Frame, choices: Sequence[Choice], fillers: Sequence[Filler], before: Sequence[Choice]
+) -> list[Choice]:
+    """The filler of the frame's ``carry`` role where the trigger's clause names none, as a list of one or none.
+
+    It is the thing that the event before in the sentence was about, else the name that opens the sentence.
+    Weak triggers carry nothing: they are an event only by what stands beside them.
+    """
+    role = next((role for role in frame.roles if role.name == frame.carry), None)
+    if role is None or trigger.row.weak or any(c.role.name == role.name for c in choices):
+        return []
+    carried = next((c.filler for c in before if c.role.name in _THINGS and _fits(role, c.filler)), None)
+    filler = carried or _topic(trigger, role, fillers)
+    return [] if filler is None else [Choice(role, filler, CARRIED)]
+
+
+def _topic(trigger: Trigger, role: RoleFrame, fillers: Sequence[Filler]) -> Filler | None:
+    sentence = trigger.sentence
+    for filler in fillers:
+        if filler.end > trigger.start or filler.start > sentence.start + _OPENING:
+            continue
+        if isinstance(filler, Group) and filler.members and _fits(role, filler):
+            return filler
+    return None
+
+
+def _fits(role: RoleFrame, filler: Filler) -> bool:
+    return isinstance(filler, Group) and any(role.labels.get(label, 0.0) > 0.1 for label in filler.labels)
