@@ -12,11 +12,11 @@ from parkie.matchers.figures.units import Unit, find_noun
 
 __all__ = ["read_bare"]
 
-_STOP_RE: Final = re.compile(r"[，。；、,;)）\n]|$|\.(?!\d)")
+_STOP_RE: Final = re.compile(r"[，。；、,;)）\n]|$|\.(?!\d)|以[上下内]|左右")
 _CLAUSE_RE: Final = re.compile(r"[，。；！？\n]")
 _MARKS: Final = tuple("-+·")
 _LOOK_BACK: Final = 12
-_HAN_NOUNS: Final = frozenset({"部门", "部委", "单位", "企业", "高校", "院校", "院士", "项目"})
+_HAN_NOUNS: Final = frozenset({"方面", "部门", "部委", "单位", "企业", "高校", "院校", "院士", "项目"})
 _LONGEST_PLAIN: Final = 7
 
 

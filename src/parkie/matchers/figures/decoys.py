@@ -147,10 +147,12 @@ def _is_setting_missing(folded: str, number: Number, unit: Unit) -> bool:
     """Whether the unit counts only in a setting that is missing: 期 (分两期, but 三期), K (4K), 分 (9点28分)."""
     core, before = number.core, folded[max(0, number.start - 1) : number.start]
     if unit.dimension == "count":
-        if core == "二" or (len(core) == 1 and not number.digits and core != "两" and unit.word in _characters("class")):
-            return True
         if unit.word == "期":
             return core != "两" and before not in tuple("分共计")
+        if core == "二":  # 二次, 二层: an ordinal; two are 两
+            return True
+        if len(core) == 1 and not number.digits and core != "两" and unit.word in _characters("class"):
+            return True
         if unit.word == "分":
             return not number.digits or before in tuple("点时:")
         return unit.word in tuple("栋幢座层室") and _HOUSE_RE.match(before) is not None

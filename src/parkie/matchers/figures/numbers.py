@@ -34,7 +34,7 @@ _MORE_RE: Final = re.compile(
 )
 _RUN_RE: Final = re.compile(rf"[0-9][0-9.,]*|[{_HAN}数]+|.", re.DOTALL)
 _PLAIN: Final = frozenset("零〇一二两三四五六七八九")
-_LONGEST_DIGITS: Final = 18
+_LONGEST_DIGITS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +113,13 @@ def _scale_of(core: str) -> int:
 
 def _read_digits(folded: str, start: int) -> Number | None:
     match = _DIGITS_RE.match(folded, start)
-    if match is None or match.end() - start > LONGEST_NUMERAL or _is_padded(match.group()):
+    if match is None or match.end() - start > _LONGEST_DIGITS or _is_padded(match.group()):
         return None
     inner = match.group("inner")
     core = match.group().replace(" ", "")
     if inner:
         core = core.replace(inner.strip(), "", 1)
-    if sum(char.isdigit() for char in core) > _LONGEST_DIGITS:
-        return None
-    value = read_numeral(core)
+    value = Decimal(core.replace(",", "")) if core.isascii() else read_numeral(core)
     if value is None:
         return None
     number = Number(start, match.end(), value, value, value, core, digits=True, scale=_scale_of(core))

@@ -63,16 +63,26 @@ def _made(match: re.Match[str], value: Decimal, unit: tuple[str, str]) -> Found:
 
 
 def _fraction(folded: str, start: int) -> Found | None:
+    if folded.find("分之", start, start + 8) < 0:
+        return _slashed(folded, start)
     match = _PER_RE.match(folded, start)
     if match is not None:
         part = read_numeral(match["n"])
         base = {"百": 1, "千": 10, "万": 100}[match["base"]]
         return None if part is None else _made(match, part / base, _PERCENT)
     match = _FRACTION_RE.match(folded, start)
-    if match is None and folded.endswith(_SLASH_AFTER, 0, len(folded[max(0, start - 2) : start].rstrip()) + max(0, start - 2)):
-        match = _SLASH_RE.match(folded, start)
-    if match is None:
+    return None if match is None else _share(match)
+
+
+def _slashed(folded: str, start: int) -> Found | None:
+    """A fraction with a slash (约占全国的1/4), only behind a word that takes a share."""
+    match = _SLASH_RE.match(folded, start)
+    if match is None or not folded[max(0, start - 2) : start].rstrip().endswith(_SLASH_AFTER):
         return None
+    return _share(match)
+
+
+def _share(match: re.Match[str]) -> Found | None:
     part, whole = read_numeral(match["n"]), read_numeral(match["d"])
     if part is None or not whole or part > whole:
         return None

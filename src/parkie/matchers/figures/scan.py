@@ -151,8 +151,10 @@ class Scanner:
                 break
             members.append(self._quantity(number))
         last = members[-1]
-        if last.unit is None or len(members) < 2 or self._is_numbering(first):
+        if len(members) < 2 or (len(members) == 2 and self._is_numbering(first)):
             return 0
+        if last.unit is None:
+            return last.number.start  # no list, or the last begins a range; linear on 3、3、3、…
         if any(m.number.year_like for m in members) or decoys.is_calendar(folded, last.number, last.unit):
             return last.end
         for member in members[:-1]:
