@@ -56,8 +56,11 @@ PAGE = "parkie_page"
 class Reading(Protocol):
     """What can be put: something with offsets and a plain form."""
 
-    start: int
-    end: int
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
     def to_dict(self) -> dict[str, Any]: ...
 

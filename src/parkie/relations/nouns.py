@@ -22,18 +22,21 @@ from parkie.relations.scene import Sentence
 __all__ = ["NounPhrase", "find_nouns"]
 
 _REACH = 20
+_DEMONSTRATIVES = "该本此"
 _COUNTED = frozenset({"count", "other"})
 
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """A noun phrase with the classes of its head and the figure that counts it; ``bare`` is a head alone."""
+    """A noun phrase with the classes of its head and the figure that counts it; ``bare`` is a head alone,
+    ``definite`` one that a demonstrative points with (该项目)."""
 
     start: int
     end: int
     classes: tuple[str, ...]
     figure: FigureMatch | None = None
     bare: bool = False
+    definite: bool = False
 
 
 class _Tables:
@@ -61,7 +64,8 @@ def find_nouns(sentence: Sentence) -> list[NounPhrase]:
     """The noun phrases of the sentence that lie outside names, in text order; a phrase ends in its last head."""
     tables = _tables()
     names = [(m.start, m.end) for m in sentence.names]
-    edges = sorted([*names, *((m.start, m.end) for m in (*sentence.figures, *sentence.dates))])
+    numbers = [(m.start, m.end) for m in sentence.figures] + [(m.start, m.end) for m in sentence.dates]
+    edges = sorted(names + numbers)
     starts = [start for start, _ in edges]
     out: list[NounPhrase] = []
     text = sentence.text[sentence.start : sentence.end]
@@ -75,7 +79,10 @@ def find_nouns(sentence: Sentence) -> list[NounPhrase]:
         if out and start < out[-1].end:
             start = min(start, out[-1].start)
             out.pop()
-        out.append(NounPhrase(start, end, tables.classes[index], _count_of(sentence.figures, start, end), start == head_start))
+        definite = start > floor and sentence.text[start - 1] in _DEMONSTRATIVES
+        start -= definite
+        figure = _count_of(sentence.figures, start, end)
+        out.append(NounPhrase(start, end, tables.classes[index], figure, start == head_start, definite))
     return out
 
 

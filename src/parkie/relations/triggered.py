@@ -94,10 +94,10 @@ def _told_with(choices: Sequence[Choice], *, planned: bool) -> bool:
 
 
 def _named(choice: Choice, strict: bool) -> bool:
-    """Whether a name fills the role; a bare 园区 that stands for one does not count where it must be ``strict``."""
+    """Whether a name fills the role; 园区 or 该项目 that stands for one counts unless ``strict``."""
     filler = choice.filler
     if not isinstance(filler, Group) or not filler.members:
-        return False
+        return not strict and isinstance(filler, Group) and filler.noun is not None and filler.noun.definite
     return not (strict and filler.noun is not None and filler.noun.bare and filler.start == filler.noun.start)
 
 
