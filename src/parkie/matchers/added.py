@@ -42,9 +42,11 @@ class AddedNames:
     @staticmethod
     def _checked(number: int, row: Sequence[str | None]) -> tuple[str, str, str | None, str | None]:
         expected = f"expected row {number} as (surface, label, canonical name or None, adcode or None)"
-        if isinstance(row, str) or len(row) != 4 or not row[0]:
+        if isinstance(row, str) or len(row) != 4:
             raise LexiconError(f"{expected}, found {row!r}")
         surface, label, name, adcode = row
+        if not surface:
+            raise LexiconError(f"{expected} with a surface, found {row!r}")
         if label not in ENTITY_LABELS:
             raise LexiconError(f"{expected} with a label of {', '.join(ENTITY_LABELS)}, found {label!r}")
         return fold(surface), label, name, adcode
