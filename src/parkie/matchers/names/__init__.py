@@ -11,11 +11,12 @@ from parkie.matchers.names.documents import find_documents
 from parkie.matchers.names.honors import find_honors
 from parkie.matchers.names.lists import find_listed
 from parkie.matchers.names.meetings import find_meetings
-from parkie.matchers.names.persons import find_persons
+from parkie.matchers.names.persons import find_held_posts, find_persons
 from parkie.matchers.names.posts import find_posts
 from parkie.matchers.names.projects import find_projects
 from parkie.matchers.names.resolve import discarded, resolve_names
-from parkie.matchers.names.words import words_of
+from parkie.matchers.names.tickers import find_coded
+from parkie.matchers.names.words import reread, words_of
 from parkie.matchers.reading import NameMatch
 
 __all__ = ["discarded", "find_anaphors", "find_names", "link_aliases", "resolve_names"]
@@ -23,22 +24,28 @@ __all__ = ["discarded", "find_anaphors", "find_names", "link_aliases", "resolve_
 
 def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
     """Candidates that the grammar finds in ``folded``, given what the gazetteer knows; they may overlap."""
-    words = words_of(folded, known)
-    posts = frozenset(post.start for post in find_posts(folded))
-    found = find_headed(folded, words, posts)
-    found += find_bare_bodies(folded)
-    found += find_groups(folded)
+    known = reread(folded, known)
+    posts = find_posts(folded)
+    persons = find_persons(folded, words_of(folded, known), posts)
+    words = words_of(folded, [*known, *persons])
+    heads = find_headed(folded, words, frozenset(post.base for post in posts))
+    heads += find_bare_bodies(folded)
     bodies: dict[int, int] = {}
-    for match in [*known, *found]:
+    for match in [*known, *heads]:
         if match.label in _BODIES:
             bodies[match.end] = min(match.start, bodies.get(match.end, match.start))
-    found += find_persons(folded, words, bodies)
-    found += find_documents(folded)
-    found += find_meetings(folded, words)
-    found += find_projects(folded, words)
-    found += find_honors(folded)
-    found += find_listed(folded, words)
-    return found
+    return [
+        *heads,
+        *find_groups(folded),
+        *persons,
+        *find_held_posts(folded, posts, persons, bodies),
+        *find_documents(folded),
+        *find_meetings(folded, words),
+        *find_projects(folded, words),
+        *find_coded(folded, words),
+        *find_honors(folded),
+        *find_listed(folded, words),
+    ]
 
 
 _BODIES = frozenset({"GOVERNMENT", "COMPANY", "INSTITUTION", "PARK", "DISTRICT", "REGION"})

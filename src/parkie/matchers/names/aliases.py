@@ -15,7 +15,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from parkie.matchers.gazetteer import Gazetteer
-from parkie.matchers.names.tables import table
+from parkie.matchers.names.tables import head_tables, table
 from parkie.matchers.names.words import words_of
 from parkie.matchers.reading import NameMatch
 
@@ -46,6 +46,11 @@ def link_aliases(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
             forms.setdefault(text, entity)
         if entity.label == "COMPANY":
             for form in _brands(text):
+                forms.setdefault(form, entity)
+                full.setdefault(form, text)
+        elif entity.label in {"PARK", "INSTITUTION"} and len(text) > 6:
+            form = _unplaced(text)
+            if len(form) >= 5:
                 forms.setdefault(form, entity)
                 full.setdefault(form, text)
     defined = list(_defined(folded, entities))
@@ -79,19 +84,34 @@ def _defined(folded: str, entities: Sequence[NameMatch]) -> Iterator[NameMatch]:
             yield replace(entity, start=match.start(1), end=match.end(1), name=name, source="alias", score=0.9)
 
 
+def _unplaced(text: str) -> str:
+    """A name without the places it begins with, or nothing where only common words are left."""
+    place = _places_end(text)
+    rest = text[place:] if place else ""
+    words = words_of(rest)
+    generic = head_tables().generic
+    special = [word for word in words if rest[word.start : word.end] not in generic]
+    return rest if len(special) >= 3 or (special and special[0].kind == "u") else ""
+
+
+def _places_end(text: str) -> int:
+    """Where the places that ``text`` begins with end."""
+    place = 0
+    for match in Gazetteer.packaged().find(text):
+        if match.label == "DISTRICT" and match.start == place and match.end < len(text) - 1:
+            place = match.end
+        else:
+            break
+    return place
+
+
 def _brands(text: str) -> list[str]:
     """What a company may be called, from its full name: 云溪市明睿康激光有限公司 -> 明睿康激光, 明睿康."""
     legal = _LEGAL_RE.search(text)
     if not legal or legal.start() < 2:
         return []
     core = _BRACKET_RE.sub("", text[: legal.start()])
-    place = 0
-    for match in Gazetteer.packaged().find(core):
-        if match.label == "DISTRICT" and match.start == place and match.end < len(core) - 1:
-            place = match.end
-        else:
-            break
-    core = core[place:]
+    core = core[_places_end(core) :]
     words = words_of(core)
     sectors = _sectors()
     forms = []

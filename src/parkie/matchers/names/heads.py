@@ -24,6 +24,8 @@ _REACH = 45
 """The longest way from the head to the left edge, in characters."""
 _PLACES = frozenset({"DISTRICT", "REGION", "PARK"})
 _STOPS = frozenset("hvp")
+_COUNTED = 100
+"""How many names are counted in one text."""
 _SCORES = {"named": 0.85, "specific": 0.75, "any": 0.95, "held": 0.85}
 
 
@@ -34,6 +36,7 @@ def find_headed(folded: str, words: Sequence[Word], posts: frozenset[int] = froz
     """
     ends = [word.end for word in words]
     found = []
+    counts: dict[str, int] = {}
     for head, end in _heads(folded):
         index = bisect_left(ends, end)
         if index == len(ends) or ends[index] != end or _glued(folded, end):
@@ -45,7 +48,7 @@ def find_headed(folded: str, words: Sequence[Word], posts: frozenset[int] = froz
             if quoted < end - len(head.form):
                 found.append(NameMatch(quoted, end, head.label, source=f"quoted:{head.form}", score=0.9))
             continue
-        walk = _Walk(folded, words, head, end - len(head.form))
+        walk = _Walk(folded, words, head, end - len(head.form), counts)
         start = walk.left_edge(index)
         if start is not None:
             found.append(NameMatch(start, end, head.label, source=f"head:{head.form}", score=_SCORES[head.needs]))
@@ -78,9 +81,12 @@ def _glued(folded: str, end: int) -> bool:
     return folded[end : end + 1] in _GLUE
 
 
+_DESCRIBING = frozenset(
+    {"打造", "建设", "形成", "成为", "是", "为", "和", "与", "及", "、", "培育", "创建", "谋划", "布局", "各", "如", "将", "以", "新建", "在建", "拟建", "一批", "多个", "有", "建成", "全国", "全市", "全省", "升级", "推进", "推动", "发展", "共建", "规划", "打造成", "依托", "更多"}
+)
 _JOINTS = frozenset({"和", "及", "与"})
 _JOINABLE = frozenset({"GOVERNMENT", "INSTITUTION", "PARK"})
-_ENDS = ("园", "园区", "基地", "局", "委", "厅", "部", "大学", "学院", "医院", "研究院", "公司", "集团", "协会", "中心", "政府", "企业", "区", "城", "港", "会", "办")
+_ENDS = ("园", "园区", "基地", "局", "委", "厅", "部", "大学", "学院", "医院", "研究院", "公司", "集团", "协会", "中心", "企业", "区", "城", "港", "会", "办")
 _GLUE = frozenset("化型性军群们级制式库")
 
 
@@ -92,6 +98,7 @@ class _Walk:
     words: Sequence[Word]
     head: Head
     head_start: int
+    counts: dict[str, int]
 
     def left_edge(self, index: int) -> int | None:
         """Where the name that ends with word ``index`` begins, or None where it is no name."""
@@ -119,7 +126,7 @@ class _Walk:
         word = self.words[position]
         text = self.folded[word.start : word.end]
         if word.kind == NAME:
-            return position
+            return None if word.label == "PERSON" else position
         if word.kind == "p":
             return self._through_mark(position, text)
         if placed:
@@ -214,7 +221,26 @@ class _Walk:
             return named
         generic = head_tables().generic
         content = [w for w in inside if self.folded[w.start : w.end] not in generic]
-        return len(content) >= 2
+        if len(content) >= 2:
+            return self._definite(start)
+        name = self.folded[self.words[start].start : self.head_start + len(self.head.form)]
+        return bool(content) and len(name) >= 4 and self._definite(start) and self._repeated(name)
+
+    def _repeated(self, name: str) -> bool:
+        """True where the text has the name at least three times, which a description seldom is."""
+        if name not in self.counts and len(self.counts) < _COUNTED:
+            self.counts[name] = self.folded.count(name)
+        return self.counts.get(name, 0) >= 3
+
+    def _definite(self, start: int) -> bool:
+        """True where the words before say that one body is meant, and none of them that it is described."""
+        if start == 0:
+            return True
+        word = self.words[start - 1]
+        text = self.folded[word.start : word.end]
+        if text == "的":
+            return start > 1 and self.words[start - 2].kind == NAME
+        return text not in _DESCRIBING and word.kind not in "mnga"
 
     def _tight(self, inside: Sequence[Word]) -> bool:
         """True where little stands between a bare place and the head: 市|建交委."""

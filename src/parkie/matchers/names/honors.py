@@ -20,14 +20,14 @@ __all__ = ["find_honors"]
 _ENDINGS = ("奖", "企业", "基地", "区", "园", "中心", "单位", "称号", "器", "平台", "集群", "之乡", "工厂", "强", "巨人")
 _REACH = 42
 _BETWEEN_RE = re.compile(r"[了为的]?(?:第?[一二三四五六七八九十百\d]{1,5}余?[家个项户名])?[ ]?")
-_CLAUSE_RE = re.compile(r"[,。;:!?\n、()《]|以及|并|等|及其|的|\d+[余多]?[家户个]|和\d|获颁|和(?=[^\n]{2,16}(?:称号|荣誉))")
+_CLAUSE_RE = re.compile(r"[,。;:!?\n、()《]|以及|并|等|及其|的|\d+[余多]?[家户个]|和\d|获|中共|共\d|和(?=[^\n]{2,16}(?:称号|荣誉))")
 _KINDS = (
     "高新技术企业|科技型中小企业|“?专精特新”?(?:重点)?“?小巨人”?|“?专精特新”?(?:中小企业)?|制造业单项冠军(?:示范企业|企业|产品)?|单项冠军(?:示范企业|企业)?"
     "|“?瞪羚”?企业|独角兽企业|企业技术中心|工业设计中心|绿色工厂|智能工厂|绿色工业园区|生态工业示范园区"
 )
 _TITLE_RE = re.compile(
     rf"(?:国家级?|省级?|市级|区级|全国|(?:[\u4e00-\u9fff]{{2,3}}(?:省|市|自治区)))(?:{_KINDS})"
-    r"|(?:全国|中国|全球|世界|国内|亚洲|[省市]级?|(?<=《)财富》?)[\u4e00-\u9fffA-Za-z]{0,12}?(?:前[ ]?)?[一二三四五六七八九十百\d]{1,4}强(?![化调大度省市镇国])"
+    r"|(?:全国|中国|全球|世界|国内|亚洲|[省市]级?)[\u4e00-\u9fffA-Za-z]{0,12}?(?:前[ ]?)?[一二三四五六七八九十百\d]{1,4}强(?![化调大度省市镇国区县])"
 )
 _COUNT_RE = re.compile(r"\d+[余多]?[家户个项][ ]?$")
 _COUNTED_RE = re.compile(r"(?:企业)?(?:有|达|已达|数量|总数|共|累计|超过?|增至|增加到)?(?:[超近约])?\d")
@@ -105,7 +105,7 @@ def _titles(folded: str, position: int, weak: bool, tables: _Tables) -> Iterator
             return
         text = folded[start:end]
         if any(rank in text for rank in tables.ranks) or (not weak and len(text) >= 5):
-            yield NameMatch(start, end, "HONOR", source="honor:title", score=0.8)
+            yield NameMatch(start, end, "HONOR", source="honor:title", score=0.9)
         gap = _LIST_RE.match(folded, end)
         if not gap:
             return

@@ -20,6 +20,7 @@ from parkie.matchers.reading import NameMatch
 __all__ = ["find_listed"]
 
 _FIRMS = ("科技", "电气", "集团", "股份", "生物", "药业", "汽车", "重工", "机器", "能源", "电子", "控股", "实业", "医药", "机械")
+_SECTORAL_RE = re.compile("领域|产业(?!链|化|园|项目)|行业(?!龙头|领军|内|巨头)|类|方向|环节|赛道")
 _SITES = ("园", "园区", "基地", "产业城", "港", "谷", "科技城")
 _LONGEST = 22
 _MEMBERS = 40
@@ -39,7 +40,7 @@ def _tables() -> _Tables:
     nouns = "|".join(sorted(labels, key=len, reverse=True))
     between = "|".join(sorted(rows["between"]["words"], key=len, reverse=True))
     number = r"(?:[上近超约逾]?[0-9一二三四五六七八九十百千两数]{1,5}(?:多|余|几)?[家个所户座名])"
-    tail = re.compile(rf"(?:等|(?<=[\u4e00-\u9fffA-Za-z])(?={number}))(?:{number}[^,。、;:\n等]{{0,9}}?|(?:{number}|{between}){{0,5}})({nouns})(?![类机技师])")
+    tail = re.compile(rf"(?:等|(?<=[\u4e00-\u9fffA-Za-z])(?={number}))(?:(?:{number}|{between}|、){{0,6}}|{number}?[^,。、;:!?\n等在将与对为是]{{0,10}}?)({nouns})(?![类机技师])")
     return _Tables(tail, labels, tuple(sorted(rows["sectors"]["words"], key=len, reverse=True)))
 
 
@@ -50,6 +51,8 @@ def find_listed(folded: str, words: Sequence[Word]) -> list[NameMatch]:
     found: list[NameMatch] = []
     for match in tables.tail.finditer(folded):
         label = tables.labels[match.group(1)]
+        if _SECTORAL_RE.search(match.group()):
+            continue
         members = _members(folded, words, starts, match.start())
         if not folded.startswith("等", match.start()) and len(members) < 2:
             continue
@@ -112,7 +115,7 @@ def _inside(folded: str, word: Word, stop: int) -> bool:
     text = folded[word.start : word.end]
     if word.kind == "p":
         return text in "()·-"
-    return word.kind not in "hv" or word.kind == NAME
+    return word.kind not in "hv" and word.label != "PERSON"
 
 
 def _left_edge(folded: str, words: Sequence[Word], first: int, last: int) -> int:
@@ -151,7 +154,7 @@ def _labelled(
     if label == "PROJECT" and company and len(text) <= 6 and len(content) >= 1 and not named:
         firm = len(inside) > 1 and text.endswith(_FIRMS)
         return [NameMatch(start, end, "COMPANY", source="list", score=0.55)] if firm else []
-    if not named and not (company and label == "COMPANY" and len(content) >= 1 and text not in tables.sectors):
+    if not named and not (label == "COMPANY" and text.endswith(_FIRMS) and content and 4 <= len(text) <= 6):
         return []
     if label in {"PARK", "INSTITUTION"} and not named:
         return []

@@ -26,6 +26,7 @@ _TITLE_RE = re.compile(
     r"(?:19|20)\d\d(?!\d)年?|第[一二三四五六七八九十百\d]{1,4}(?:[届次批]|季)|首届|[“\"]|暨|\d{2,4}年度|[一二三四五六七八九十]{1,3}季度"
 )
 _DATE_RE = re.compile(r"\d{1,2}(?:月\d{1,2}日?|日)?[日号](?:至\d{1,2}日)?(?:上午|下午|晚|晚上|上旬|中旬|下旬)?[ ]?|(?:今年|去年)?\d{1,2}月[上中下]?旬?")
+_GLOSS_RE = re.compile("\\([\u4e00-\u9fff]{2,3}\\)(?=[的上,。举在])")
 _PASSED = frozenset("()·-“”‘’+/")
 
 
@@ -69,10 +70,21 @@ def find_meetings(folded: str, words: Sequence[Word]) -> list[NameMatch]:
         last = bisect_left(ends, end)
         if last == len(ends) or ends[last] != end:
             continue
-        match = _occasion(folded, words, last, tables.forms[index], tables)
+        match = _quoted(folded, end) or _occasion(folded, words, last, tables.forms[index], tables)
         if match:
             found.append(match)
     return found
+
+
+def _quoted(folded: str, end: int) -> NameMatch | None:
+    """The occasion that fills a quotation."""
+    if folded[end : end + 1] != "”":
+        return None
+    opening = folded.rfind("“", max(0, end - 62), end)
+    inside = folded[opening + 1 : end]
+    if opening < 0 or len(inside) < 6 or any(mark in inside for mark in "。;”\n"):
+        return None
+    return NameMatch(opening + 1, end, "MEETING", source="meeting:quoted", score=0.85)
 
 
 def _occasion(folded: str, words: Sequence[Word], last: int, head: str, tables: _Tables) -> NameMatch | None:
@@ -87,7 +99,7 @@ def _occasion(folded: str, words: Sequence[Word], last: int, head: str, tables: 
     while position > 0:
         word = words[position - 1]
         text = folded[word.start : word.end]
-        if word.start < end - _REACH or text in "\n。;:!?》《":
+        if word.label == "PERSON" or word.start < end - _REACH or text in "\n。;:!?》《":
             break
         quotes += text == "”"
         if text == "“":
@@ -100,6 +112,8 @@ def _occasion(folded: str, words: Sequence[Word], last: int, head: str, tables: 
                 break
         elif quotes == 0 and text in _JOINTS and _titled_before(folded, word.start):
             pass
+        elif quotes == 0 and _broken_by(folded, word, text, end, tables):
+            break
         elif quotes == 0 and (text in tables.stops or (word.kind == "p" and text not in _PASSED)):
             break
         position -= 1
@@ -108,6 +122,18 @@ def _occasion(folded: str, words: Sequence[Word], last: int, head: str, tables: 
     start = words[first].start
     start = _without_date(folded, start, end)
     return _judged(folded, words, start, head_start, end, head, tables)
+
+
+def _broken_by(folded: str, word: Word, text: str, end: int, tables: _Tables) -> bool:
+    """True for a verb outside a title: 直观展示|“三个一批”活动."""
+    if word.kind not in "vh" or len(text) == 1 or text in tables.generic or text in tables.forms:
+        return False
+    return folded[word.start - 1 : word.start] != "-" and not _ceremonial(folded, word.start, end)
+
+
+def _ceremonial(folded: str, start: int, end: int) -> bool:
+    """True where a verb at ``start`` lies inside a title: 签约|入驻|暨…开工活动, 第三批…|启动|仪式."""
+    return "暨" in folded[start:end] or folded.startswith("仪式", end - 2) or folded.startswith("活动", end - 2) and _titled_before(folded, start)
 
 
 _JOINTS = frozenset({"和", "与", "及", "为"})
@@ -136,6 +162,8 @@ def _judged(folded: str, words: Sequence[Word], start: int, head_start: int, end
     if body.count("(") != body.count(")"):
         return None
     if marked and len(body) >= 4:
+        gloss = _GLOSS_RE.match(folded, end)
+        end = gloss.end() if gloss else end
         return NameMatch(start, end, "MEETING", source="meeting:title", score=0.9)
     if head in tables.ceremonies:
         return None

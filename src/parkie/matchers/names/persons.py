@@ -15,12 +15,12 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from parkie.lexicon.store import read_rows
-from parkie.matchers.names.posts import Post, find_posts
+from parkie.matchers.names.posts import Post
 from parkie.matchers.names.tables import table
 from parkie.matchers.names.words import Word
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["find_persons"]
+__all__ = ["find_held_posts", "find_persons"]
 
 _HAN_RE = re.compile("[\u4e00-\u9fff]{1,4}")
 _ABROAD_RE = re.compile("[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,7}){1,3}")
@@ -73,6 +73,7 @@ def _likely(name: str, tables: _Tables) -> int:
     return base + get(given[0], _NEVER)[2] + get(given[1], _NEVER)[3]
 
 
+_EMPLOYERS = ("大学", "学院", "医院", "公司", "集团", "研究院", "研究所", "中心")
 _SPEAKING = ("介绍", "表示", "指出", "认为", "强调", "告诉", "致辞", "说,", "说:", "一行", "坦言", "透露")
 _CLOSERS = frozenset("率说称在向对就为任作与和及等的是赴到将介表")
 
@@ -139,6 +140,8 @@ class _Finder:
         if start == 0 or not "\u4e00" <= self.folded[start - 1] <= "\u9fff":
             return 25
         kind, _ = self.ends.get(start, ("", 0))
+        if self.folded.endswith(_EMPLOYERS, 0, start):
+            return 25
         return 10 if kind in ("h", "v", "e") else -30
 
     def run(self, start: int, floor: int) -> None:
@@ -154,43 +157,36 @@ class _Finder:
             start, floor = gap.end(), 20 if "、" in gap.group() else 55
 
 
-def find_persons(folded: str, words: Sequence[Word], bodies: dict[int, int]) -> list[NameMatch]:
-    """The persons in ``folded`` and the posts they hold, and bodies known only by the post behind them.
-
-    ``bodies`` maps the end of each name of a body to its start: a chain of posts runs over them.
-    """
+def find_persons(folded: str, words: Sequence[Word], posts: Sequence[Post]) -> list[NameMatch]:
+    """The persons in ``folded``, whose words and post words are given."""
     finder = _Finder(folded, words)
-    posts = find_posts(folded)
     for post in posts:
         gap = _GAP_RE.match(folded, post.end)
         finder.run(gap.end() if gap else post.end, 25)
-    for _, _, end in finder.tables.callings.find_matches_as_indexes(folded):
-        gap = re.compile(r"[ :(]{0,3}").match(folded, end)
-        finder.run(gap.end() if gap else end, 60)
-    for post in posts:
         if folded[post.start : post.end] in finder.tables.trailing:
             begin = finder.backward(post.start, 90)
             if begin >= 0:
                 finder.found.setdefault(begin, post.start)
         elif folded.startswith(("为", "是", ":"), post.end):
             finder.run(post.end + 1, 70)
+    for _, _, end in finder.tables.callings.find_matches_as_indexes(folded):
+        gap = _OPENING_RE.match(folded, end)
+        finder.run(gap.end() if gap else end, 60)
     for _, start, _ in finder.tables.strong.find_matches_as_indexes(folded):
         begin = finder.backward(start, 75)
         if begin >= 0:
             finder.found.setdefault(begin, start)
-    _bylines(finder)
-    persons = dict(_everywhere(folded, finder.found))
-    matches = [NameMatch(s, e, "PERSON", source="person", score=0.95) for s, e in persons.items()]
-    matches += _abroad(folded)
-    return matches + _held_posts(folded, posts, {m.start: m.end for m in matches}, bodies)
-
-
-_BYLINE_RE = re.compile(r"(?:[电讯摄图])[ ]{0,3}\([ ]?|\((?=[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3}\))|(?<=[。)\n ])[ ]?(?=[\u4e00-\u9fff]{2,3} ?摄)")
-
-
-def _bylines(finder: _Finder) -> None:
-    for match in _BYLINE_RE.finditer(finder.folded):
+    for match in _BYLINE_RE.finditer(folded):
         finder.run(match.end(), 65)
+    persons = [
+        NameMatch(start, end, "PERSON", source="person", score=0.95)
+        for start, end in _everywhere(folded, finder.found)
+    ]
+    return persons + _abroad(folded)
+
+
+_OPENING_RE = re.compile(r"[ :(]{0,3}")
+_BYLINE_RE = re.compile(r"(?:[电讯摄图])[ ]{0,3}\([ ]?|\((?=[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3}\))|(?<=[。)\n ])[ ]?(?=[\u4e00-\u9fff]{2,3} ?摄)")
 
 
 def _everywhere(folded: str, found: dict[int, int]) -> Iterator[tuple[int, int]]:
@@ -214,16 +210,18 @@ def _abroad(folded: str) -> list[NameMatch]:
     return out
 
 
-_AFTER_PERSON_RE = re.compile(r"(?:同志)?(?:任|担任|出任|兼任|当选为?|为|被任命为|现任|任命为|(?=总书记|教授|院士|博士|主席))")
+def find_held_posts(
+    folded: str, posts: Sequence[Post], persons: Sequence[NameMatch], bodies: dict[int, int]
+) -> list[NameMatch]:
+    """The posts beside a person, with the bodies that only their post makes known (政法委|书记).
 
-
-def _held_posts(folded: str, posts: Sequence[Post], persons: dict[int, int], bodies: dict[int, int]) -> list[NameMatch]:
-    """The posts beside a holder, with the bodies that only their post makes known."""
+    ``bodies`` maps the end of each name of a body to its start: a chain of posts runs over them.
+    """
     by_end = {post.end: post for post in posts}
     by_start = {post.start: post for post in posts}
     out: list[NameMatch] = []
     seen: set[int] = set()
-    for start, end in persons.items():
+    for start, end in ((person.start, person.end) for person in persons):
         position = start
         while position and folded[position - 1] == " " and start - position < 2:
             position -= 1
@@ -248,9 +246,8 @@ def _chain(folded: str, position: int, by_end: dict[int, Post], bodies: dict[int
         if post is None or post.end in seen:
             return
         seen.add(post.end)
-        joined = next((j for j in rows["joined"] if folded.startswith(j, post.start) and post.start + len(j) in bodies), "")
-        if joined and bodies[post.start + len(joined)] < post.start:
-            post = Post(post.start + len(joined), post.end)
+        split = next((e for e in range(post.end - 2, post.start, -1) if bodies.get(e, post.start) < post.start), 0)
+        post = Post(split or post.start, post.end, post.base)
         start = post.start
         held = next((b for b in sorted(rows["held"], key=len, reverse=True) if folded.endswith(b, 0, start)), "")
         if start in bodies:
@@ -258,7 +255,7 @@ def _chain(folded: str, position: int, by_end: dict[int, Post], bodies: dict[int
         elif held:
             start -= len(held)
             if held in rows["joined"]:
-                post = Post(start, post.end)
+                post = Post(start, post.end, post.base)
             else:
                 out.append(NameMatch(start, start + len(held), "GOVERNMENT", source="body:held", score=0.8))
         out.append(_post(post))

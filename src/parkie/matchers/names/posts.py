@@ -22,6 +22,8 @@ class Post(NamedTuple):
 
     start: int
     end: int
+    base: int
+    """Where the post begins without what qualifies it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,16 @@ def find_posts(folded: str) -> list[Post]:
     ['常委', '常务副区长', '首席科学家']
     """
     tables = _tables()
-    longest: dict[int, int] = {}
-    for _, start, end in tables.automaton.find_matches_as_indexes(folded, overlapping=True):
-        start = _extended(folded, start, tables)
-        longest[end] = min(start, longest.get(end, start))
+    longest: dict[int, tuple[int, int]] = {}
+    for _, base, end in tables.automaton.find_matches_as_indexes(folded, overlapping=True):
+        reading = (_extended(folded, base, tables), base)
+        longest[end] = min(reading, longest.get(end, reading))
     posts: list[Post] = []
     for end in sorted(longest):
-        start = longest[end]
+        start, base = longest[end]
         while posts and posts[-1].start >= start:
             posts.pop()
-        posts.append(Post(start, end))
+        posts.append(Post(start, end, base))
     return [p for k, p in enumerate(posts) if k + 1 == len(posts) or posts[k + 1].start >= p.end]
 
 

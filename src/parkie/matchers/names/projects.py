@@ -118,6 +118,8 @@ class _Reading:
                         break
                 elif text not in "(·+-/." or self.folded[word.start - 1 : word.start] == "-":
                     break
+            elif word.label == "PERSON":
+                break
             elif text in _JOINTS:
                 if not self._led(position - 1):
                     break
@@ -174,7 +176,7 @@ class _Reading:
         for index in range(start, self.first):
             if self.words[index].kind == "m" and self.words[index].end - self.words[index].start >= 1:
                 lead = self.words[start:index]
-                if not (self._text(start) == "年产" or has_brand(self.folded, lead) or any(w.kind in "xe" for w in lead)):
+                if not (self._text(start) == "年产" or has_brand(self.folded, lead) or any(w.kind == "x" or (w.kind == NAME and w.label not in {"DISTRICT", "REGION"}) for w in lead)):
                     return self._trimmed(index + 1)
         return start
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from parkie import lexicon
-from parkie.matchers.names.words import NAME, Word, words_of
+from parkie.matchers.names.words import NAME, Word, reread, words_of
 from parkie.matchers.reading import NameMatch
 
 __all__ = ["discarded", "resolve_names"]
@@ -25,6 +25,7 @@ _LEADS = frozenset({"DISTRICT", "REGION", "PARK", "COMPANY", "GOVERNMENT", "INST
 
 def resolve_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
     """The entities in text order, without overlap, chains joined; sectors (INDUSTRY) where nothing else stands."""
+    candidates = reread(folded, candidates)
     names = [m for m in _read(folded, candidates) if m.label != "INDUSTRY" and m.score >= _UNSURE]
     chosen = _chained(folded, _without_overlap(len(folded), names))
     sectors = [m for m in candidates if m.label == "INDUSTRY" and m.score >= _UNSURE]
@@ -44,18 +45,20 @@ def _read(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
     for match in candidates:
         if match.source == "divisions":
             index = standing.get((match.start, match.end))
-            if index is None or _elsewhere(folded, match, words[index + 1 : index + 2]):
+            if index is None or _elsewhere(folded, match, words[index + 1 : index + 2], words[index - 1].kind if index else "p"):
                 continue
             match = _fitted(folded, match)
         read.append(match)
     return read
 
 
-def _elsewhere(folded: str, match: NameMatch, following: Sequence[Word]) -> bool:
+def _elsewhere(folded: str, match: NameMatch, following: Sequence[Word], led: str) -> bool:
     """True where the name of a place is part of something that has no label, or only says of what country."""
     if _UNLABELLED_RE.match(folded, match.end):
         return True
     text = folded[match.start : match.end]
+    if text == "中国" and match.start and led in "ux":
+        return True
     return text in _countries() and bool(following) and following[0].kind in "ngaux" and match.end == following[0].start
 
 
@@ -109,12 +112,19 @@ def _rank(match: NameMatch) -> tuple[int, float, int, str]:
     return (match.start - match.end, -match.score, match.start, match.label)
 
 
+def _joins(first: str, second: str) -> bool:
+    """True where two names that touch are one: a body does not lead into a bare place."""
+    if second in {"DISTRICT", "REGION"}:
+        return first in {"DISTRICT", "REGION"}
+    return first in _LEADS and second in _CHAINED
+
+
 def _chained(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
     """Names that touch, joined."""
     out: list[NameMatch] = []
     for match in entities:
         last = out[-1] if out else None
-        if last and last.end == match.start and last.label in _LEADS and match.label in _CHAINED:
+        if last and last.end == match.start and _joins(last.label, match.label):
             out[-1] = replace(match, start=last.start, adcode=match.adcode or last.adcode, name=None)
         else:
             out.append(match)

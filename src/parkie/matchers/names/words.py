@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from parkie.lexicon.store import read_rows, read_toml
+from parkie.matchers.gazetteer import Gazetteer
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["NAME", "Word", "words_of"]
+__all__ = ["NAME", "Word", "reread", "words_of"]
 
 HARD = "h"
 """Ends every walk: function words, verbs of saying and happening."""
@@ -82,6 +84,22 @@ def _table() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[str, int]], dict[st
     singles |= dict.fromkeys(rules["measures"]["characters"], MEASURE)
     long = [word for word in words if len(word) > 1]
     return ahocorasick_rs.AhoCorasick(long), [words[word] for word in long], singles, costs, frozenset(words)
+
+
+def reread(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
+    """``known`` with the names behind 其中 read afresh: 其中|西安 and not 其|中西|安."""
+    starts = {match.start for match in known}
+    out = list(known)
+    position = folded.find("其中")
+    while position >= 0:
+        if position + 1 in starts:
+            out = [match for match in out if match.start != position + 1]
+            for match in Gazetteer.packaged().find(folded[position + 2 : position + 14]):
+                start = match.start + position + 2
+                if start not in starts:
+                    out.append(replace(match, start=start, end=match.end + position + 2))
+        position = folded.find("其中", position + 2)
+    return out
 
 
 def words_of(folded: str, known: Sequence[NameMatch] = ()) -> list[Word]:
