@@ -15,6 +15,7 @@ __all__ = ["Trigger", "find_triggers"]
 
 
 # 园区建设、项目引进等方面: a weak word in such a list is a noun
+_TOLD_BEFORE = ("此次", "本次", "这次", "此番")  # 此次落地的数据中心: told before
 _LISTED = ("、", "等方面", "等工作", "等领域", "等环节")
 
 
@@ -69,7 +70,7 @@ def _holds(row: TriggerRow, sentence: Sentence, start: int, end: int) -> bool:
     left, right = sentence.before(start, 8), sentence.after(end, 8)
     if left.endswith(row.not_left) or right.startswith(row.not_right):
         return False
-    if row.weak and right.startswith(_LISTED):
+    if row.weak and (right.startswith(_LISTED) or (right.startswith("的") and left.endswith(_TOLD_BEFORE))):
         return False
     if row.left and not left.endswith(row.left):
         return False
