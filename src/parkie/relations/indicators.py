@@ -15,6 +15,7 @@ __all__ = ["Indicator", "indicator_of", "measured"]
 _PEOPLE = frozenset(("人", "名", "户", "人次", "位", "家", "个"))
 _NO_VERBS = frozenset(("进行", "可能", "属于", "没有", "还有", "作为", "成为", "来自", "位于", "其中", "需要", "要", "让", "称", "说", "就是", "也是"))
 _AGENTS = ("企业", "公司", "园区", "项目", "产业", "行业", "机构", "基地", "开发区", "居民", "集群")
+_MAKING = frozenset(("年产", "日产", "月产", "年生产", "年加工", "年处理", "可年产", "可生产", "年出栏", "年销", "形成年产"))
 _COUNTS = frozenset(("总数", "数量", "个数", "户数", "家数", "人数", "数"))
 
 
@@ -42,7 +43,8 @@ def indicator_of(row: Sequence[Token], index: int) -> Indicator | None:
     if share is not None:
         return share
     left = left_phrase(row, end)
-    if left is None or _prefers_right(row, index, left, figure):
+    made = any(token.text in _MAKING for token in row[end:index])
+    if left is None or made or _prefers_right(row, index, left, figure):
         right = right_phrase(row, index + 1)
         if right is not None and (left is None or right.first <= index + 8):
             return Indicator(right, "right", 0.9)
@@ -81,7 +83,7 @@ def _share(row: Sequence[Token], end: int, figure: FigureMatch) -> Indicator | N
     last = end - 1 if end and row[end - 1].kind == k.DE else end
     for first in range(last - 1, max(last - 10, -1), -1):
         token = row[first]
-        if token.text.startswith("占") and token.text not in ("占地", "占比"):
+        if token.text.startswith("占") and token.text != "占地" and (token.text != "占比" or first < last - 1):
             return Indicator(Phrase(token.start, row[last - 1].end, first, last), "share", 0.9)
         if token.kind in (k.MARK, k.FIGURE):
             return None

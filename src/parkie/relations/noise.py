@@ -15,13 +15,13 @@ from parkie.relations.tokens import Token
 __all__ = ["is_noise"]
 
 _TERMS = frozenset(("day", "week", "month", "year", "hour", "minute"))
-_TERM_NOUNS = ("期", "周期", "年限", "时长", "寿命", "时限", "工期")
+_TERM_NOUNS = ("效期", "周期", "年限", "时长", "寿命", "时限", "工期", "租期", "合作期", "免租期", "建设期")
 _TERM_VERBS = frozenset(
     ("需", "仅需", "只需", "提前", "缩短", "缩短至", "缩短到", "压缩", "压缩至", "压缩到", "压减至", "缩减至", "缩减到")
 )
 _DEFINITE = frozenset(
     ("这", "该", "上述", "此次", "其余", "以上", "以下", "聚焦", "围绕", "每", "第", "近", "前", "某", "另外", "任何", "分", "列",
-     "位列", "推动", "提升", "推进", "加快推动", "加快推进", "全力推进", "各", "按", "这些", "对", "向", "把", "从")
+     "位列", "推动", "提升", "推进", "加快推动", "加快推进", "全力推进", "各", "按", "这些", "对", "向", "把", "从", "来自", "相当于", "覆盖", "面向", "跨")
 )  # fmt: skip
 _BOUNDED = frozenset(("money", "length", "area", "mass", "power"))
 _MEASURING = frozenset(("money", "percent", "area", "mass"))
@@ -45,12 +45,16 @@ def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> b
         return not _is_term(row, index)
     if index and row[index - 1].text in _DEFINITE:
         return True
+    if _converts(row, index):
+        return True
     if figure.dimension == "count":
         if index + 1 < len(row) and _counts_too(row[index + 1]):
             return True
         if indicator is None or indicator.side != "right":
-            return False
-        return _introduces(row, indicator) or _is_definite(row, index) or _inside_subject(row, indicator)
+            return index + 1 < len(row) and row[index + 1].text in _introducers()
+        if index and row[index - 1].text == "由":
+            return True
+        return _introduces(row, index, indicator) or _is_definite(row, index) or _inside_subject(row, indicator)
     if figure.dimension in _BOUNDED:
         return _is_threshold(row, index, figure)
     return figure.dimension == "other" and (indicator is None or indicator.side in ("right", "verb"))
@@ -70,9 +74,18 @@ def _is_term(row: Sequence[Token], index: int) -> bool:
     return before > 0 and row[before - 1].text.endswith(_TERM_NOUNS)
 
 
-def _introduces(row: Sequence[Token], indicator: Indicator) -> bool:
+def _converts(row: Sequence[Token], index: int) -> bool:
+    """86亿元(约12亿美元): the same amount in another currency."""
+    if index < 2 or index + 1 >= len(row) or row[index - 1].text != "(" or row[index + 1].text != ")":
+        return False
+    before, figure = row[index - 2].mention, row[index].mention
+    return isinstance(before, FigureMatch) and isinstance(figure, FigureMatch) and before.dimension == figure.dimension
+
+
+def _introduces(row: Sequence[Token], index: int, indicator: Indicator) -> bool:
     """三个方面, 四个特点: a count of an abstract noun."""
-    return row[indicator.phrase.last - 1].text in _introducers()
+    behind = {row[indicator.phrase.last - 1].text, row[min(index + 1, len(row) - 1)].text}
+    return not behind.isdisjoint(_introducers())
 
 
 def _is_definite(row: Sequence[Token], index: int) -> bool:

@@ -15,7 +15,8 @@ _HAPPENED_RE = re.compile(
     r"[^,。;:]{0,24}?(?:成立|设立|印发|发布|揭牌|开工|投产|启动|举行|召开|获批|批准|签约|建成的|竣工|获悉|开幕|开园|投用|启用|落户|考察|调研|参观|会见)"
 )
 _CLAUSE_RE = re.compile(r"[,。;:]")
-_COMPARED_RE = re.compile(r"(?:比|较|与|同|高于|成立于|始建于|创建于|创办于|建于|迈上|按照|根据|增速为)$")
+_COMPARED_RE = re.compile(r"(?:比|较|与|同|超|超过|高于|低于|成立于|始建于|创建于|创办于|建于|迈上|按照|根据|增速为)$")
+_AIMED_RE = re.compile(r"(?:目标|任务|计划|预算|规划|新征程|开局)")
 _UNTIL_RE = re.compile(r"(?:截至|截止|截止到|截至到|到|至)$")
 _FROM_RE = re.compile(r"[从由]$")
 _RESET_RE = re.compile(r"目前|如今|现有|至今|每年|现已|迄今|当前")
@@ -58,6 +59,8 @@ class Timeline:
 
 
 def _dates_figures(sentence: Sentence, date: DateMatch, figures: list[int]) -> bool:
+    if _AIMED_RE.match(sentence.text, date.end, sentence.end):
+        return False
     left = sentence.before(date.start, 4)
     happened = _HAPPENED_RE.match(sentence.text, date.end, min(sentence.end, date.end + 40))
     if happened:

@@ -24,6 +24,7 @@ from parkie.relations.slots import Slot, as_changes, runs_of, slots_of
 from parkie.relations.subjects import (
     PLACED,
     REACH,
+    WEAK,
     Memory,
     clause_start,
     clause_subject,
@@ -37,6 +38,7 @@ from parkie.relations.tokens import Token, tokens_of
 
 __all__ = ["find_statistics"]
 
+_PARTS = ("项目", "工程", "协议", "合同", "地块", "宗地", "电站", "楼宇", "厂房", "仓库")
 _ATTRIBUTES = ("占比", "比重", "总投资", "投资额", "总投资额", "签约额", "签约金额", "总功率", "用地面积", "增速", "融资额", "融资金额")
 
 
@@ -65,6 +67,7 @@ def find_statistics(scene: Scene, taken: set[tuple[int, int]]) -> list[EventRead
             section.period = Timeline(sentence).last or section.period
             continue
         row = tokens_of(sentence)
+        section.memory.read(row)
         if free:
             events += _read(section, sentence, row)
         section.period = Timeline(sentence).last or section.period
@@ -105,7 +108,7 @@ def _fill(row: Sequence[Token], run: list[Slot], growth: Growth | None, live: li
             slot.span, slot.carried = _carried_indicator(row, slot, previous), True
         slot.owner = _owner(row, slot, previous, memory)
         slot.subject = _relation(row, slot, live) or slot.owner
-    if run[-1].owner is not None and run[-1].owner.kind == "entity" and not run[-1].dropped:
+    if run[-1].owner is not None and run[-1].owner.score > WEAK and not run[-1].dropped:
         memory.remember(run[-1].owner)
 
 
@@ -163,8 +166,15 @@ def _owner(row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Memo
     noun = leading_noun(row, begin, end) if indicator is None or indicator.side in ("right", "verb") else None
     earlier = earlier_subject(row, previous.index + 1 if previous else 0, begin)
     placed = found if found is not None and found.score >= PLACED else None
-    near = noun or earlier or placed or (previous.owner if previous else None)
+    near = noun or earlier or placed or _going_on(previous)
     return near or _prefix(row, indicator, memory) or memory.carried() or found
+
+
+def _going_on(previous: Slot | None) -> Argument | None:
+    """Whose the figure before was, if that was sure enough."""
+    if previous is None or previous.owner is None or previous.owner.score < WEAK:
+        return None
+    return previous.owner
 
 
 def _among(row: Sequence[Token], begin: int) -> Argument | None:
@@ -180,10 +190,10 @@ def _prefix(row: Sequence[Token], indicator: Indicator | None, memory: Memory) -
     if indicator is None or memory.age < 2 or row[indicator.phrase.last - 1].kind != k.MEASURE:
         return None
     phrase = indicator.phrase
-    first = row[phrase.first]
-    if phrase.last - phrase.first < 2 or first.end - first.start < 2:
+    if phrase.last - phrase.first < 2:
         return None
-    return phrase_subject(Phrase(first.start, first.end, phrase.first, phrase.first + 1), 0.5)
+    last = phrase.last - 1
+    return phrase_subject(Phrase(phrase.start, row[last - 1].end, phrase.first, last), 0.45)
 
 
 def _modified(row: Sequence[Token], slot: Slot) -> Argument | None:
@@ -203,16 +213,17 @@ def _relation(row: Sequence[Token], slot: Slot, live: list[Slot]) -> Argument | 
     if slot.indicator is None:
         return None
     phrase = slot.indicator.phrase
-    text = "".join(token.text for token in row[phrase.first : phrase.last])
-    if not (text.endswith(_ATTRIBUTES) or slot.indicator.side == "share"):
-        return None
     begin = clause_start(row, phrase.first)
     if clause_subject(row, begin, phrase.first) is not None or _stands_before(row, slot):
         return None
+    measure = row[phrase.last - 1]
+    attribute = measure.text.endswith(_ATTRIBUTES) or slot.indicator.side == "share"
     for other in reversed(live[-4:]):
-        if other.figure.dimension == "count" and other.span is not None and not other.carried:
-            if other.indicator is not None and other.indicator.side in ("left", "right"):
-                return phrase_subject(other.indicator.phrase, 0.7)
+        counted = other.indicator
+        if other.figure.dimension != "count" or counted is None or counted.side not in ("left", "right"):
+            continue
+        part = measure.kind == k.MEASURE and row[counted.phrase.last - 1].text.endswith(_PARTS)
+        return phrase_subject(counted.phrase, 0.7) if attribute or part else None
     return None
 
 
@@ -224,7 +235,10 @@ def _stands_before(row: Sequence[Token], slot: Slot) -> bool:
 
 def _event(section: _Section, sentence: Sentence, slot: Slot, timeline: Timeline) -> EventReading:
     figure = slot.figure
-    arguments = [] if slot.subject is None else [slot.subject]
+    subject = slot.subject
+    if subject is not None:
+        subject = section.memory.resolved(subject, section.scene.text[subject.start : subject.end])
+    arguments = [] if subject is None else [subject]
     if slot.span is not None:
         score = 0.5 if slot.indicator is None else slot.indicator.score
         arguments.append(Argument("indicator", *slot.span, "span", score=score))

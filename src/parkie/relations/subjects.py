@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 
+from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import NameMatch
 from parkie.relations import tokens as k
 from parkie.relations.phrases import Phrase
 from parkie.relations.reading import Argument
 from parkie.relations.tokens import Token
 
-__all__ = ["PLACED", "REACH", "Memory", "clause_start", "clause_subject", "earlier_subject", "leading_name", "leading_noun", "phrase_subject"]
+__all__ = ["PLACED", "REACH", "WEAK", "Memory", "clause_start", "clause_subject", "earlier_subject", "leading_name", "leading_noun", "phrase_subject"]
 
 LABELS = frozenset(("PARK", "DISTRICT", "REGION", "COMPANY", "GOVERNMENT", "INSTITUTION", "PROJECT", "DOCUMENT"))
 """Labels of those who have figures."""
-PLACED, ASIDE = 0.55, 0.35
+PLACED, WEAK, ASIDE = 0.55, 0.5, 0.35
 REACH = 60
+LONGEST_NOUN = 5
+"""A standing noun has no more characters: 该产业园区."""
 """Tokens that a search for a subject goes back at most."""
 _PLACED = frozenset(("在", "于", "位于"))
 """What follows one of these is the subject only where the clause has no other."""
@@ -24,18 +28,22 @@ _ASIDE = frozenset(("由", "从", "来自", "据", "根据", "按照", "为", "�
 """What follows one of these is the subject only where there is no other at all."""
 _NEVER = frozenset(("对", "向", "把", "比", "较", "占", "赴", "到", "距", "距离", "至", "落户", "签约", "前往", "面向"))
 """What follows one of these is never the subject."""
-_SOURCES = frozenset(("获悉", "介绍", "表示", "报道", "数据", "发布", "公布", "消息", "讯", "电", "透露", "统计", "显示", "了解到", "了解", "指出", "强调", "说", "称"))
+_SOURCES = frozenset(("获悉", "介绍", "表示", "报道", "数据", "消息", "讯", "电", "透露", "统计", "显示", "了解到", "了解", "指出", "强调", "说", "称"))
 _OPENERS = frozenset((k.LINK, k.FUNCTION, k.DATE, k.MARK, k.QUOTE, k.AND, k.VERSUS))
-_LEADERS = ("企业", "公司", "产品", "产业", "项目", "技术", "系统", "平台", "机构", "行业", "团队", "基地", "集群", "中心", "系列")
+_NOUNS = frozenset((k.NOUN, k.OTHER, k.WIDE, k.QUOTE))
 _HOLDERS = frozenset(("POSITION", "PERSON"))
 
 
 @dataclass(slots=True)
 class Memory:
-    """Who was spoken of last in the section, the subject that later clauses leave out; ``age`` in sentences."""
+    """Who was spoken of last in the section, the subject that later clauses leave out; ``age`` in sentences.
+
+    ``named`` holds the last name of each label, for what a standing noun (园区, 该市) stands for.
+    """
 
     subject: Argument | None = None
     age: int = 0
+    named: dict[str, tuple[NameMatch, str]] = field(default_factory=dict)
 
     def remember(self, subject: Argument | None) -> None:
         """Speak of ``subject`` from now on, if there is one."""
@@ -44,7 +52,29 @@ class Memory:
 
     def carried(self) -> Argument | None:
         """The remembered subject at a lower score."""
-        return None if self.subject is None else replace(self.subject, score=0.5)
+        return None if self.subject is None else replace(self.subject, score=WEAK)
+
+    def read(self, row: Sequence[Token]) -> None:
+        """Take note of the names of a sentence."""
+        for token in row:
+            if isinstance(token.mention, NameMatch):
+                self.named[token.mention.label] = (token.mention, token.text)
+
+    def resolved(self, subject: Argument | None, text: str) -> Argument | None:
+        """``subject`` with the name that it stands for where it is a standing noun (``text`` is its wording)."""
+        if subject is None or subject.kind != "span" or text[:1] == "全":
+            return subject
+        for label, endings in _stands_for():
+            if label in self.named and text.endswith(endings) and len(text) <= LONGEST_NOUN:
+                name, wording = self.named[label]
+                return replace(subject, kind="entity", label=label, name=name.name or wording, adcode=name.adcode)
+        return subject
+
+
+@cache
+def _stands_for() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    table = read_toml("frames/statistic.toml")["stands_for"]
+    return tuple((label, tuple(endings)) for label, endings in table.items() if label != "example")
 
 
 def clause_start(row: Sequence[Token], end: int) -> int:
@@ -75,51 +105,69 @@ def clause_subject(row: Sequence[Token], first: int, last: int) -> Argument | No
     return aside
 
 
+@cache
+def _agents() -> tuple[str, ...]:
+    return tuple(read_toml("frames/statistic.toml")["agent"]["words"])
+
+
 def earlier_subject(row: Sequence[Token], first: int, last: int) -> Argument | None:
     """The subject that leads one of the clauses among the tokens ``[first, last)``, the latest clause first."""
     found: Argument | None = None
-    leads = False
-    for index in range(max(first, last - REACH), last):
+    index = max(first, last - REACH)
+    leads = True
+    while index < last:
         token = row[index]
-        if token.kind in (k.MARK, k.FIGURE) or index == max(first, last - REACH):
-            leads = True
-        argument = _argument(row, index) if leads else None
-        if argument is not None and not _is_source(row, index):
-            before = row[index - 1].text if index else ""
-            if before not in _NEVER | _ASIDE | _PLACED:
-                found, leads = replace(argument, score=0.7), False
-        elif token.kind not in _OPENERS:
+        if token.kind == k.FIGURE:
             leads = False
-            named = _argument(row, index) if row[index - 1].kind == k.DE else None
-            if named is not None and index + 1 < last and row[index + 1].kind == k.MARK:
-                found = replace(named, score=0.65)
+        elif token.kind == k.MARK:
+            leads = True
+        elif leads and token.kind not in _OPENERS:
+            leads = False
+            found = _leading(row, index, last) or found
+        elif not leads and token.kind == k.NAME and row[index - 1].kind == k.DE and row[index + 1].kind == k.MARK:
+            named = _argument(row, index)
+            found = found if named is None else replace(named, score=0.65)
+        index += 1
     return found
 
 
+def _leading(row: Sequence[Token], index: int, last: int) -> Argument | None:
+    """The subject that begins at ``index``, the first word of a clause behind its adverbs."""
+    before = row[index - 1].text if index else ""
+    if before in _NEVER | _ASIDE | _PLACED or _is_source(row, index):
+        return None
+    argument = _argument(row, index)
+    if argument is not None and row[index].kind != k.WIDE:
+        return replace(argument, score=0.7)
+    return leading_noun(row, index, last) or argument
+
+
 def leading_name(row: Sequence[Token]) -> Argument | None:
-    """The first name of the sentence that can have figures and is not set aside."""
+    """The first name or standing noun of the sentence that can have figures and is not set aside."""
     for index, token in enumerate(row[:REACH]):
-        if token.kind != k.NAME or (index and row[index - 1].text in _ASIDE | _NEVER | _PLACED):
+        if token.kind not in (k.NAME, k.TOPIC) or (index and row[index - 1].text in _ASIDE | _NEVER | _PLACED):
             continue
         if index + 1 < len(row) and row[index + 1].text in ("方面", "、"):
             continue
         argument = _argument(row, index)
-        if argument is not None and not _is_source(row, index):
+        qualifies = token.kind == k.TOPIC and index + 1 < len(row) and row[index + 1].kind in _NOUNS
+        if argument is not None and not qualifies and not _is_source(row, index):
             return argument
     return None
 
 
 def leading_noun(row: Sequence[Token], first: int, last: int) -> Argument | None:
-    """The noun phrase that leads the tokens ``[first, last)`` where a verb or link word follows it (产品 出口…)."""
+    """The noun phrase that leads the tokens ``[first, last)`` and can act (检察机关, 产品), with a verb behind it."""
     while first < last and row[first].kind in _OPENERS and row[first].text not in _PLACED:
         first += 1
     end = first
-    while end < last and row[end].kind in (k.NOUN, k.OTHER):
+    while end < last and end - first < 8 and row[end].kind in _NOUNS:
         end += 1
-    if end in (first, last) or row[end].kind not in (k.LINK, k.STOP) or not row[end - 1].text.endswith(_LEADERS):
+    if end in (first, last) or row[end].kind not in (k.LINK, k.STOP, k.FUNCTION, k.VERSUS, k.DATE):
         return None
-    length = row[end - 1].end - row[first].start
-    return _span(row[first].start, row[end - 1].end, 0.6) if 2 <= length <= 16 else None
+    if not row[end - 1].text.endswith(_agents()) or row[end - 1].end - row[first].start > 20:
+        return None
+    return _span(row[first].start, row[end - 1].end, 0.65)
 
 
 def phrase_subject(phrase: Phrase, score: float) -> Argument:

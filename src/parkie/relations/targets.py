@@ -46,11 +46,12 @@ class Outlook:
     """The cues of a sentence, in text order; each answer costs one bisection.
 
     ``planned_before`` says that the sentence before ended in an intention, which 二期… goes on with.
-    Words inside a name are no cues; a part of a year that is over by the wording (1-6月, not 到…) closes a scope.
+    Words inside a name are no cues, nor is 将 in front of its object (将300亩土地纳入…); a part of a year that is over by the wording (1-6月, not 到…) closes a scope.
     """
 
     def __init__(self, sentence: Sentence, planned_before: bool = False) -> None:
         pattern, kinds = _pattern()
+        figures = {figure.start for figure in sentence.figures}
         names = [(name.start, name.end) for name in sentence.names]
         cues = []
         at = 0
@@ -58,7 +59,7 @@ class Outlook:
             while at < len(names) and names[at][1] <= match.start():
                 at += 1
             inside = at < len(names) and names[at][0] <= match.start() and match.end() <= names[at][1]
-            if not inside:
+            if not inside and not (match.group() == "将" and match.end() in figures):
                 cues.append(Cue(match.start(), match.end(), kinds[match.group()]))
         self._builds = [cue.end for cue in cues if cue.kind == "build"]
         self._scope = _with_periods(sentence, [cue for cue in cues if cue.kind in ("open", "closed")])

@@ -56,6 +56,8 @@ _SINGLES = (
     | {"的": DE}
 )
 
+_QUANTIFYING = frozenset("率度额量数值")
+
 
 class Token(NamedTuple):
     """A word or mention at ``[start, end)``; ``mention`` is the reading for a name, figure or date."""
@@ -113,9 +115,19 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     position = 0
     for index, lo, hi in automaton.find_matches_as_indexes(piece):
         if lo > position:
-            out.append(Token(start + position, start + lo, OTHER, piece[position:lo]))
+            _append_unknown(out, start + position, piece[position:lo])
         out.append(Token(start + lo, start + hi, kinds[index], piece[lo:hi]))
         position = hi
     if position < len(piece):
-        out.append(Token(start + position, end, OTHER, piece[position:]))
+        _append_unknown(out, start + position, piece[position:])
     return out
+
+
+def _append_unknown(out: list[Token], start: int, text: str) -> None:
+    """Add characters that no word covers; one that makes a quantity of a verb (覆盖|率) joins it."""
+    if text[0] in _QUANTIFYING and out and out[-1].kind == STOP and out[-1].end == start:
+        verb = out.pop()
+        out.append(Token(verb.start, start + 1, MEASURE, verb.text + text[0]))
+        start, text = start + 1, text[1:]
+    if text:
+        out.append(Token(start, start + len(text), OTHER, text))
