@@ -6,6 +6,7 @@ The files live in ``parkie/lexicon/data/frames``. A new event type is a new file
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -49,7 +50,8 @@ class RoleFrame:
     ``labels`` are entity labels and noun classes (``noun:firm``), ``agents`` those that fit with an agentive word; ``dimensions`` those of figures. ``before``
     and ``after`` weigh the side of the trigger; ``left`` and ``right`` weigh words that touch the mention.
     ``indicators`` are words that name what a figure measures. ``reach`` is how many clauses away a mention may
-    stand, ``threshold`` the least score that counts.
+    stand, ``threshold`` the least score that counts. A role with ``patterns`` is filled by the form of a phrase
+    (their group ``x``), in the sentence or the ``nearby`` ones that follow.
     """
 
     name: str
@@ -66,6 +68,8 @@ class RoleFrame:
     counts: str | None
     reach: int
     threshold: float
+    patterns: tuple[re.Pattern[str], ...]
+    nearby: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
             counts=row.get("counts"),
             reach=row.get("reach", 2),
             threshold=row.get("threshold", 0.5),
+            patterns=tuple(re.compile(pattern) for pattern in row.get("patterns", ())),
+            nearby=row.get("nearby", 0),
         )
         for role, row in rows.items()
     )

@@ -10,6 +10,7 @@ from parkie.relations.frames import Frame, frames
 from parkie.relations.groups import Group, find_groups
 from parkie.relations.merging import merged
 from parkie.relations.omitted import omitted_subject
+from parkie.relations.forms import find_forms
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.realis import Outlook, outlook_at
 from parkie.relations.scene import Scene
@@ -47,7 +48,9 @@ def _events(scene: Scene, trigger: Trigger, frame: Frame, choices: Sequence[Choi
     outlook = outlook_at(trigger.sentence, trigger.start, trigger.end, weak=trigger.row.weak)
     if not _is_event(trigger, frame, choices, outlook):
         return
+    phrases = find_forms(scene, trigger, frame, list(choices))
     for arguments in arguments_of(frame, choices):
+        arguments = [*arguments, *phrases]
         yield EventReading(
             trigger.start,
             trigger.end,

@@ -1,0 +1,40 @@
+"""Roles that the form of a phrase fills: 以“…”为主题, A轮, 人民路88号.
+
+The patterns are in the frames; every repetition in them is bounded, so that scanning stays linear.
+"""
+
+from __future__ import annotations
+
+from parkie.relations.decoding import Choice
+from parkie.relations.frames import Frame
+from parkie.relations.reading import Argument
+from parkie.relations.scene import Scene
+from parkie.relations.triggers import Trigger
+
+__all__ = ["find_forms"]
+
+SCORE = 0.7
+
+
+def find_forms(scene: Scene, trigger: Trigger, frame: Frame, choices: list[Choice]) -> list[Argument]:
+    """The arguments that phrases around the trigger give, for roles that have patterns."""
+    out = []
+    for role in frame.roles:
+        if not role.patterns:
+            continue
+        index = trigger.sentence.index
+        start, end = trigger.sentence.start, scene.sentences[min(index + role.nearby, len(scene.sentences) - 1)].end
+        if role.name == "address":
+            start, end = _behind_place(trigger, choices)
+        found = next((m for p in role.patterns if (m := p.search(scene.text, start, end))), None)
+        if found is not None:
+            out.append(Argument(role.name, found.start("x"), found.end("x"), "span", score=SCORE))
+    return out
+
+
+def _behind_place(trigger: Trigger, choices: list[Choice]) -> tuple[int, int]:
+    """From the end of the place (of the trigger where there is none) to the end of the clause."""
+    place = next((c.filler.end for c in choices if c.role.name == "place" and c.filler.start >= trigger.end), None)
+    start = place or trigger.end
+    clause = trigger.sentence.clauses[trigger.sentence.clause_of(start - 1)]
+    return start, max(clause[1], start)
