@@ -30,7 +30,7 @@ SNIPPETS = (
     "该园区获评省级特色产业园区。",
 )
 NOISE = (
-    "\n", "\n\n  ", "\u3000\u3000", "\u200b", "\ufeff", "\xa0", "\t", "\r\n", "\u2028", "\x00", "\x1b[31m",
+    "\n", "\n\n  ", "\u3000\u3000", "\u200b", "\ufeff", "\xa0", "\t", "\r\n", "\u2028", "\x1b[31m",
     "😀", "𠮷", "“", "”", "《", "（", ")", "…", "亿", "万", "第", "年", "月", "%", "0", "１２３", "园区",
     "有限公司", "<b>", "&nbsp;",
 )  # fmt: skip
@@ -126,9 +126,7 @@ def test_a_page_in_a_batch_is_read_as_it_is_alone(batch: list[str]) -> None:
 @given(readable)
 def test_no_telephone_number_gets_into_the_record(page: str) -> None:
     article = read(page + "\n联系人：小禾 电话：13800000000 微信：13800000000")
-    mentions = [*article.entities, *article.figures, *article.dates]
-    arguments = [mention for event in article.events for _, mention in event.arguments()]
-    assert not [mention.text for mention in mentions + arguments if "138000" in mention.text]
+    assert "138000" not in article.model_dump_json()
 
 
 # -- what the caller says --------------------------------------------------------------------------
@@ -155,9 +153,16 @@ def test_without_a_publication_day_the_clock_is_not_asked() -> None:
     assert days(parkie.extract(ARTICLE)) == [("None", "None")]
 
 
-@pytest.mark.parametrize("published", ["", "21.9.2024", "2024-02-30", "昨天", "2024"])
+@pytest.mark.parametrize("published", ["2024", "2024-11", "2024-00-08"])
+def test_of_a_part_of_a_date_the_year_is_used(published: str) -> None:
+    article = parkie.extract(ARTICLE, published=published)
+    assert days(article) == [("2024-07-01", "2024-07-31")]
+    assert article.published is None
+
+
+@pytest.mark.parametrize("published", ["", "21.9.2024", "2024-02-30", "昨天", "20"])
 def test_a_publication_day_that_is_none_is_an_error(published: str) -> None:
-    with pytest.raises(PageError, match="expected the publication day as YYYY-MM-DD, found"):
+    with pytest.raises(PageError, match=r"expected the publication day as YYYY-MM-DD .*, found"):
         parkie.extract(ARTICLE, published=published)
 
 
@@ -240,7 +245,7 @@ def test_a_page_that_cannot_be_read_is_named() -> None:
         "云栖谷产业园开园，" * 2_000,
         "a\u0301" * 10_000,
         "\u200b" * 20_000 + "园",
-        "园\x00区\x1b]0;title\x07",
+        "园\x0b区\x1b]0;title\x07",
     ],
     ids=lambda page: repr(page[:8]),
 )

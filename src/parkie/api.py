@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["annotate", "extract", "load"]
+__all__ = ["annotate", "extract", "load", "read_published"]
 
 C = TypeVar("C")
 
@@ -120,15 +120,19 @@ def _make_doc(
 
     page = read_page(raw, html=html)
     if published is not None:
-        day, year = _published(published)
+        day, year = read_published(published)
         page = replace(page, published=day, published_year=year, published_at=None)
     doc = nlp.make_doc(page.text)
     state.put_page(doc, page)
     return doc
 
 
-def _published(value: str | datetime.date) -> tuple[datetime.date | None, int | None]:
-    """The day, or else the year, that ``value`` gives."""
+def read_published(value: str | datetime.date) -> tuple[datetime.date | None, int | None]:
+    """The day, or else the year, that ``value`` gives.
+
+    Raises:
+        PageError: it is no date.
+    """
     if isinstance(value, datetime.datetime):
         return value.date(), None
     if isinstance(value, datetime.date):

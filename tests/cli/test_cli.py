@@ -153,7 +153,7 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], Path], str]] = {
     "empty": (write(b""), "empty"),
     "blank": (write("  \n\u3000\n".encode()), "empty"),
     "binary": (write(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8), "binary"),
-    "wrong encoding": (write("园区开园。".encode("gb18030") + b"\xff\xff\x80" + "园区".encode()), "decod"),
+    "wrong encoding": (write("园区开园。".encode("gb18030") + b"\xff\xff\x80" + "园区".encode()), "UTF-8"),
     "too large": (write(b"a" * 50_000_001), "50"),
 }
 

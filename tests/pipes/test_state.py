@@ -104,4 +104,10 @@ def test_boilerplate_is_not_searched_and_offsets_stay() -> None:
     doc = NLP.make_doc(page.text)
     state.put_page(doc, page)
     assert state.live_text(doc) == "\n\n\n园区(一)\n\n\n\n"
-    assert list(state.live_sections(doc)) == [(Section("body", 3, 8), "园区(一)")]
+    assert state.live_sections(doc) == (Section("body", 3, 8),)
+
+
+def test_telephone_numbers_are_not_searched() -> None:
+    doc = NLP.make_doc("园区A，电话：13800000000，园区B")
+    assert "138" not in state.live_text(doc)
+    assert len(state.live_text(doc)) == len(doc.text)

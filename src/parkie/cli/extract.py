@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
 import sys
 from enum import StrEnum
@@ -26,18 +25,24 @@ class Format(StrEnum):
     table = "table"
 
 
-def _parse_day(value: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise typer.BadParameter(f"expected a day as YYYY-MM-DD, found {value!r}") from None
+def _check_published(value: str | None) -> str | None:
+    if value is not None:
+        from parkie.api import read_published
+
+        try:
+            read_published(value)
+        except PageError as error:
+            raise typer.BadParameter(str(error)) from None
+    return value
 
 
 def extract(
     file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="The page; - reads standard input.")] = "-",
     published: Annotated[
-        datetime.date | None,
-        typer.Option(parser=_parse_day, metavar="YYYY-MM-DD", help="The publication day, where it is known."),
+        str | None,
+        typer.Option(
+            callback=_check_published, metavar="YYYY-MM-DD", help="The publication day, where it is known."
+        ),
     ] = None,
     html: Annotated[
         bool | None, typer.Option("--html/--text", help="What the page is; without either, parkie looks.")

@@ -8,7 +8,6 @@ from spacy.tokens import Doc
 from parkie.matchers.figures import find_figures
 from parkie.matchers.reading import DateMatch
 from parkie.matchers.spans import outside
-from parkie.page.contacts import find_contacts
 from parkie.pipes import state
 from parkie.pipes.adapter import Pipe
 from parkie.pipes.record import register_extensions
@@ -17,7 +16,7 @@ __all__ = ["FigurePipe", "make_figures"]
 
 
 class FigurePipe(Pipe):
-    """Finds figures; what is part of a date or of a telephone number is none."""
+    """Finds figures; what is part of a date is none."""
 
     READS: tuple[str, ...] = (state.SECTIONS, state.DATES)
     WRITES: tuple[str, ...] = (state.FIGURES,)
@@ -26,7 +25,6 @@ class FigurePipe(Pipe):
         """Put the figures under ``doc.spans["figures"]``."""
         text = state.live_text(doc)
         taken = [(m.start, m.end) for m in state.get(doc, state.DATES, DateMatch)]
-        taken += [(m.start, m.end) for m in find_contacts(text)]
         state.put(doc, state.FIGURES, outside(find_figures(text), taken), "FIGURE")
         return doc
 

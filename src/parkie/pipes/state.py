@@ -15,6 +15,7 @@ from typing import Any, Protocol, Self, TypeVar
 from spacy.tokens import Doc, Span, SpanGroup
 
 from parkie.errors import AlignmentError
+from parkie.page.contacts import find_contacts
 from parkie.page.page import Page, Section, Stretch
 from parkie.text.fold import fold
 
@@ -157,7 +158,8 @@ def live_text(doc: Doc) -> str:
     """The folded text, as long as the Doc's, with a line break for every character outside a live section.
 
     Names and figures are searched over the whole page at once, so that what one section proves helps in
-    another; the line breaks keep boilerplate out and sections apart.
+    another; the line breaks keep boilerplate out and sections apart. Telephone numbers and addresses become line
+    breaks too: nothing that is found can hold one.
     """
     data = doc.user_data.get(PAGE)
     if data is not None and data["live"] is not None:
@@ -167,10 +169,19 @@ def live_text(doc: Doc) -> str:
     position = 0
     for section in live_sections(doc):
         parts.append("\n" * (section.start - position))
-        parts.append(fold(text[section.start : section.end]))
+        parts.append(_without_contacts(fold(text[section.start : section.end])))
         position = section.end
     parts.append("\n" * (len(text) - position))
     live = "".join(parts)
     if data is not None:
         data["live"] = live
     return live
+
+
+def _without_contacts(folded: str) -> str:
+    parts: list[str] = []
+    position = 0
+    for start, end in find_contacts(folded):
+        parts += (folded[position:start], "\n" * (end - start))
+        position = end
+    return "".join([*parts, folded[position:]])
