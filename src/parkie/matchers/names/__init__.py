@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parkie.matchers.names.employers import find_employers
 from parkie.matchers.names.heads import find_bare_bodies, find_groups, find_headed
 from parkie.matchers.names.aliases import link_aliases
 from parkie.matchers.names.anaphors import find_anaphors
@@ -30,17 +31,20 @@ def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
     words = words_of(folded, [*known, *persons])
     heads = find_headed(folded, words, frozenset(post.base for post in posts))
     heads += find_bare_bodies(folded)
+    meetings = find_meetings(folded, words)
     bodies: dict[int, int] = {}
-    for match in [*known, *heads]:
+    for match in [*known, *heads, *meetings]:
         if match.label in _BODIES:
             bodies[match.end] = min(match.start, bodies.get(match.end, match.start))
+    held = find_held_posts(folded, posts, persons, bodies)
     return [
         *heads,
         *find_groups(folded),
         *persons,
-        *find_held_posts(folded, posts, persons, bodies),
+        *held,
+        *find_employers(folded, words, held, bodies),
         *find_documents(folded),
-        *find_meetings(folded, words),
+        *meetings,
         *find_projects(folded, words),
         *find_coded(folded, words),
         *find_honors(folded),
@@ -48,4 +52,4 @@ def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
     ]
 
 
-_BODIES = frozenset({"GOVERNMENT", "COMPANY", "INSTITUTION", "PARK", "DISTRICT", "REGION"})
+_BODIES = frozenset({"GOVERNMENT", "COMPANY", "INSTITUTION", "PARK", "DISTRICT", "REGION", "MEETING"})

@@ -187,7 +187,11 @@ def _united(folded: str, entities: Sequence[NameMatch], extra: Sequence[NameMatc
     for match in sorted(extra, key=lambda m: m.start - m.end):
         before = bisect_right(starts, match.end - 1) - 1
         if before >= 0 and entities[before].end > match.start:
-            continue
+            inner = entities[before]
+            if match.start <= inner.start and inner.end <= match.end and len(folded[match.start : match.end]) > 3 and inner in out and inner.end - inner.start < match.end - match.start:
+                out.remove(inner)
+            else:
+                continue
         if any(position in used for position in range(match.start, match.end)):
             continue
         used.update(range(match.start, match.end))

@@ -26,7 +26,7 @@ _PLACES = frozenset({"DISTRICT", "REGION", "PARK"})
 _STOPS = frozenset("hvp")
 _COUNTED = 100
 """How many names are counted in one text."""
-_SCORES = {"named": 0.85, "specific": 0.75, "any": 0.95, "held": 0.85}
+_SCORES = {"named": 0.85, "specific": 0.75, "any": 0.95, "held": 0.85, "tight": 0.65}
 
 
 def find_headed(folded: str, words: Sequence[Word], posts: frozenset[int] = frozenset()) -> list[NameMatch]:
@@ -84,6 +84,7 @@ def _glued(folded: str, end: int) -> bool:
 _DESCRIBING = frozenset(
     {"打造", "建设", "形成", "成为", "是", "为", "和", "与", "及", "、", "培育", "创建", "谋划", "布局", "各", "如", "将", "以", "新建", "在建", "拟建", "一批", "多个", "有", "建成", "全国", "全市", "全省", "升级", "推进", "推动", "发展", "共建", "规划", "打造成", "依托", "更多"}
 )
+_FIRMS = frozenset({"集团", "控股", "证券", "集团公司"})
 _JOINTS = frozenset({"和", "及", "与"})
 _JOINABLE = frozenset({"GOVERNMENT", "INSTITUTION", "PARK"})
 _ENDS = ("园", "园区", "基地", "局", "委", "厅", "部", "大学", "学院", "医院", "研究院", "公司", "集团", "协会", "中心", "企业", "区", "城", "港", "会", "办")
@@ -115,11 +116,20 @@ class _Walk:
             step = self._step(position, placed)
             if step is None:
                 break
-            placed = placed or (self.words[position].kind == NAME and self.words[position].label in _PLACES)
+            placed = placed or self._is_place(position)
             start = step
             position = step - 1
         start = self._trimmed(start, first)
         return self.words[start].start if self._is_name(start, first) else None
+
+    def _is_place(self, position: int) -> bool:
+        """True for a place, but not for two characters of a brand that happen to name one: 首|开福|泰投资."""
+        word = self.words[position]
+        if word.kind != NAME or word.label not in _PLACES:
+            return False
+        if self.head.needs != "any" or word.end - word.start > 2 or position == 0:
+            return True
+        return not (self.words[position - 1].kind == "u" and self.words[position + 1].kind == "u")
 
     def _step(self, position: int, placed: bool) -> int | None:
         """The first word of the piece that ends with word ``position`` and belongs to the name, or None."""
@@ -217,8 +227,12 @@ class _Walk:
             if first_word in head_tables().bare and self._tight(inside):
                 return True
         named = any(w.kind == NAME or w.kind == "x" for w in inside) or has_brand(self.folded, inside)
+        if self.head.needs == "tight":
+            near = inside[-1]
+            brand = near.kind == "u" and all(w.kind in "uxe" for w in inside) and near.end - inside[0].start <= 8
+            return named and (near.kind == NAME and self.head.label != "DISTRICT" or brand)
         if named or self.head.needs in {"named", "held"}:
-            return named
+            return named or (self.head.form in _FIRMS and self._common_firm(start, inside))
         generic = head_tables().generic
         content = [w for w in inside if self.folded[w.start : w.end] not in generic]
         if len(content) >= 2:
@@ -241,6 +255,12 @@ class _Walk:
         if text == "的":
             return start > 1 and self.words[start - 2].kind == NAME
         return text not in _DESCRIBING and word.kind not in "mnga"
+
+    def _common_firm(self, start: int, inside: Sequence[Word]) -> bool:
+        """True for a firm named by common words: 首都会展|集团."""
+        generic = head_tables().generic
+        content = [w for w in inside if self.folded[w.start : w.end] not in generic]
+        return len(content) >= 2 and len(inside) <= 3 and self._definite(start)
 
     def _tight(self, inside: Sequence[Word]) -> bool:
         """True where little stands between a bare place and the head: 市|建交委."""

@@ -104,6 +104,8 @@ def _titles(folded: str, position: int, weak: bool, tables: _Tables) -> Iterator
         if not end:
             return
         text = folded[start:end]
+        if text.count("“") > text.count("”") and folded[end : end + 1] == "”":
+            end += 1
         if any(rank in text for rank in tables.ranks) or (not weak and len(text) >= 5):
             yield NameMatch(start, end, "HONOR", source="honor:title", score=0.9)
         gap = _LIST_RE.match(folded, end)

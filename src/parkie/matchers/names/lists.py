@@ -143,6 +143,9 @@ def _labelled(
     inside = words[bisect_left(starts, start) : bisect_right(starts, end - 1)]
     named = any(w.kind in "xe" for w in inside) or has_brand(folded, inside)
     company = text.endswith(tables.sectors) or len(text) <= 4
+    placed = any(w.label == "DISTRICT" for w in inside)
+    if label == "PROJECT" and placed and len(text) <= 6:
+        return []
     if label == "PROJECT" and named and ((company and len(text) <= 6) or (text.endswith(_FIRMS) and len(text) <= 9)):
         label = "COMPANY"
     if inside[-1].kind == NAME and inside[-1].label != "DISTRICT":

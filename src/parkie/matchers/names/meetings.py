@@ -112,6 +112,8 @@ def _occasion(folded: str, words: Sequence[Word], last: int, head: str, tables: 
                 break
         elif quotes == 0 and text in _JOINTS and _titled_before(folded, word.start):
             pass
+        elif quotes == 0 and word.kind == "m" and len(text) == 1 and text in "场个项次轮家名":
+            break
         elif quotes == 0 and _broken_by(folded, word, text, end, tables):
             break
         elif quotes == 0 and (text in tables.stops or (word.kind == "p" and text not in _PASSED)):
@@ -128,6 +130,8 @@ def _broken_by(folded: str, word: Word, text: str, end: int, tables: _Tables) ->
     """True for a verb outside a title: 直观展示|“三个一批”活动."""
     if word.kind not in "vh" or len(text) == 1 or text in tables.generic or text in tables.forms:
         return False
+    if word.kind == "h":
+        return True
     return folded[word.start - 1 : word.start] != "-" and not _ceremonial(folded, word.start, end)
 
 

@@ -75,6 +75,7 @@ def _likely(name: str, tables: _Tables) -> int:
 
 _EMPLOYERS = ("大学", "学院", "医院", "公司", "集团", "研究院", "研究所", "中心")
 _SPEAKING = ("介绍", "表示", "指出", "认为", "强调", "告诉", "致辞", "说,", "说:", "一行", "坦言", "透露")
+_SPACED_RE = re.compile("[\u4e00-\u9fff] [\u4e00-\u9fff](?=[ 、,。)]|摄|$)")
 _CLOSERS = frozenset("率说称在向对就为任作与和及等的是赴到将介表")
 
 
@@ -109,6 +110,8 @@ class _Finder:
         best, best_end = floor, 0
         match = _HAN_RE.match(self.folded, start)
         text = match.group() if match else ""
+        if len(text) == 1 and _SPACED_RE.match(self.folded, start) and _likely(text + self.folded[start + 2], self.tables) > floor:
+            return start + 3
         for size in (2, 3, 4):
             if len(text) < size:
                 break
@@ -178,11 +181,27 @@ def find_persons(folded: str, words: Sequence[Word], posts: Sequence[Post]) -> l
             finder.found.setdefault(begin, start)
     for match in _BYLINE_RE.finditer(folded):
         finder.run(match.end(), 65)
+    _subjects(finder, words)
     persons = [
         NameMatch(start, end, "PERSON", source="person", score=0.95)
         for start, end in _everywhere(folded, finder.found)
     ]
     return persons + _abroad(folded)
+
+
+_SUBJECT = 95
+"""How likely a name must be where nothing but its place in the sentence shows it."""
+
+
+def _subjects(finder: _Finder, words: Sequence[Word]) -> None:
+    """Three characters that make no word, between a mark and a verb or function word: ,徐晓晓|是…."""
+    for index in range(1, len(words) - 3):
+        run = words[index : index + 3]
+        if words[index - 1].kind not in "hp" or words[index + 3].kind not in "hv" or any(w.kind != "u" for w in run):
+            continue
+        name = finder.folded[run[0].start : run[2].end]
+        if len(name) == 3 and _likely(name, finder.tables) >= _SUBJECT:
+            finder.found.setdefault(run[0].start, run[2].end)
 
 
 _OPENING_RE = re.compile(r"[ :(]{0,3}")

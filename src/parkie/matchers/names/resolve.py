@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from parkie import lexicon
+from parkie.matchers.names.tables import table
 from parkie.matchers.names.words import NAME, Word, reread, words_of
 from parkie.matchers.reading import NameMatch
 
@@ -38,12 +39,11 @@ def _read(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
     Out go short names that the words of the text run across (创|新平|台), countries right before a noun
     (中国企业), and what is part of the name of a paper, an airport, a river.
     """
-    short = [m for m in candidates if m.source == "divisions"]
-    words = words_of(folded, short)
+    words = words_of(folded, [m for m in candidates if m.source in _TABLES])
     standing = {(word.start, word.end): index for index, word in enumerate(words) if word.kind == NAME}
     read = []
     for match in candidates:
-        if match.source == "divisions":
+        if match.source in _TABLES:
             index = standing.get((match.start, match.end))
             if index is None or _elsewhere(folded, match, words[index + 1 : index + 2], words[index - 1].kind if index else "p"):
                 continue
@@ -54,10 +54,14 @@ def _read(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
 
 def _elsewhere(folded: str, match: NameMatch, following: Sequence[Word], led: str) -> bool:
     """True where the name of a place is part of something that has no label, or only says of what country."""
-    if _UNLABELLED_RE.match(folded, match.end):
+    if match.label in {"DISTRICT", "REGION"} and _UNLABELLED_RE.match(folded, match.end):
+        return True
+    if folded[match.end - 1 : match.end + 1] in {"部门", "学城", "学生"}:
         return True
     text = folded[match.start : match.end]
     if text == "中国" and match.start and led in "ux":
+        return True
+    if text in _outlets():
         return True
     return text in _countries() and bool(following) and following[0].kind in "ngaux" and match.end == following[0].start
 
@@ -72,6 +76,12 @@ def _fitted(folded: str, match: NameMatch) -> NameMatch:
 
 
 @cache
+def _outlets() -> frozenset[str]:
+    """Papers, stations and sites that are no entities where they sign a text."""
+    return frozenset(table("documents")["outlets"]["words"])
+
+
+@cache
 def _countries() -> frozenset[str]:
     """The names of countries and of the world's parts, long and short."""
     rows = [row for row in lexicon.divisions() if row.level == "country"]
@@ -80,8 +90,9 @@ def _countries() -> frozenset[str]:
 
 _UNLABELLED_RE = re.compile(
     "(?:[\u4e00-\u9fff]{0,2}(?:日报|晚报|时报|早报|晨报|商报|都市报|卫视|电视台|广播|新闻网|机场|火车站|高铁站|大桥|水库))"
-    "|[河湖江](?![西东南北苏省州市区县镇])|网讯|新闻|发布客户端"
+    "|[河湖江](?![西东南北苏省州市区县镇])|网讯|网(?=[\u4e00-\u9fff]{2,5}\d)|新闻|频道|路\d|大道|街(?!道)|东路|西路|南路|北路|发布客户端"
 )
+_TABLES = frozenset({"divisions", "parks", "regions", "organs", "institutions", "companies"})
 _OFFICES = ("长", "级", "属", "直", "县领导", "委书记", "委副书记", "委常委", "管")
 _ZONES = ("园区", "开发区", "高新区", "经开区", "产业园")
 

@@ -42,6 +42,7 @@ NAME = "e"
 """A name that the gazetteer knows."""
 
 _RUN_RE = re.compile(r"[A-Za-z0-9]+(?:[.&+/-][A-Za-z0-9]+){0,6}")
+_COUNT_RE = re.compile("[一二三四五六七八九十百千两几数多]{1,4}(?=[个家所座条名位项批次类种场幢栋处支只大间片件户])")
 _NUMBER_RE = re.compile(r"[0-9]+(?:[.,/-][0-9]+){0,6}")
 _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
 _SINGLE_COST = 130
@@ -71,6 +72,7 @@ def _table() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[str, int]], dict[st
     kinds = {word: HARD for word in rules["hard"]["words"]}
     kinds |= {word: VERB for word in rules["verbs"]["words"]}
     kinds |= {word: NOUN for word in rules["content"]["words"]}
+    kinds |= {word: MEASURE for word in rules["measures"]["words"]}
     words: dict[str, tuple[str, int]] = {}
     costs: dict[str, int] = {}
     for word, kind, cost in read_rows("name_words.tsv.gz", ("word", "kind", "cost")):
@@ -87,19 +89,23 @@ def _table() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[str, int]], dict[st
 
 
 def reread(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
-    """``known`` with the names behind 其中 read afresh: 其中|西安 and not 其|中西|安."""
+    """``known`` with the names behind a word of time or place read afresh: 其中|西安, 目前|海南, not 中西, 前海."""
+    binding = _binding()
     starts = {match.start for match in known}
-    out = list(known)
-    position = folded.find("其中")
-    while position >= 0:
-        if position + 1 in starts:
-            out = [match for match in out if match.start != position + 1]
-            for match in Gazetteer.packaged().find(folded[position + 2 : position + 14]):
-                start = match.start + position + 2
-                if start not in starts:
-                    out.append(replace(match, start=start, end=match.end + position + 2))
-        position = folded.find("其中", position + 2)
+    dropped = {s for s in starts if s and folded[s - 1 : s + 1] in binding}
+    if not dropped:
+        return list(known)
+    out = [match for match in known if match.start not in dropped]
+    for start in sorted(dropped):
+        for match in Gazetteer.packaged().find(folded[start + 1 : start + 13]):
+            if match.start + start + 1 not in starts:
+                out.append(replace(match, start=match.start + start + 1, end=match.end + start + 1))
     return out
+
+
+@cache
+def _binding() -> frozenset[str]:
+    return frozenset(read_toml("name_stops.toml")["binding"]["words"])
 
 
 def words_of(folded: str, known: Sequence[NameMatch] = ()) -> list[Word]:
@@ -113,6 +119,7 @@ def words_of(folded: str, known: Sequence[NameMatch] = ()) -> list[Word]:
              automaton.find_matches_as_indexes(folded, overlapping=True)]  # fmt: skip
     edges += [(m.end(), m.start(), _RUN_KIND[_NUMBER_RE.fullmatch(m.group()) is not None], _RUN_COST, "")
               for m in _RUN_RE.finditer(folded)]  # fmt: skip
+    edges += [(m.end(), m.start(), MEASURE, 20 + 30 * (m.end() - m.start()), "") for m in _COUNT_RE.finditer(folded)]
     edges += _known_edges(folded, known)
     edges.sort()
     return _best_path(folded, edges, singles, costs)
