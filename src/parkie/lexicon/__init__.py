@@ -35,7 +35,7 @@ def divisions() -> tuple[Division, ...]:
 @cache
 def parks() -> tuple[Park, ...]:
     """Development zones and named parks."""
-    return tuple(Park(n, _several(al), c, k) for n, al, c, k in read_rows("parks.tsv", Park._fields))
+    return tuple(Park(n, _several(al), c, k) for n, al, c, k in read_rows("parks.tsv.gz", Park._fields))
 
 
 @cache
@@ -59,7 +59,7 @@ def organ_suffixes() -> tuple[Suffix, ...]:
 @cache
 def institutions() -> tuple[Institution, ...]:
     """Universities, hospitals, institutes, laboratories, associations."""
-    rows = read_rows("institutions.tsv", Institution._fields)
+    rows = read_rows("institutions.tsv.gz", Institution._fields)
     return tuple(Institution(n, _several(al), c) for n, al, c in rows)
 
 
@@ -79,7 +79,7 @@ def industries() -> tuple[Industry, ...]:
 
 @cache
 def weak_forms() -> dict[tuple[str, str], float]:
-    """(table, surface form) -> how sure that form is on its own, for forms that are also words or other names.
+    """(table, surface form) -> how sure that form is on its own, for forms that are also words.
 
     A form that is not here is as sure as its kind allows (``parkie.matchers.gazetteer``).
     """

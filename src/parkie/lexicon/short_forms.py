@@ -1,10 +1,11 @@
-"""Rules that give the short form of an official name: 上海市 -> 上海, 延边朝鲜族自治州 -> 延边, X经济技术开发区 -> X经开区."""
+"""Rules that give the short form of an official name: 上海市 -> 上海, X经济技术开发区 -> X经开区."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
-__all__ = ["division_short", "park_aliases"]
+__all__ = ["company_aliases", "division_short", "park_aliases"]
 
 # The nationalities that stand in the names of autonomous divisions and townships, without 族.
 _PEOPLES = (
@@ -54,25 +55,49 @@ def division_short(name: str, level: str) -> str:
 
 # Official park word -> how people write it. Source: the names that the zones themselves use.
 _PARK_WORDS = (
-    ("经济技术开发区", ("经开区", "国家级经济技术开发区", "国家经济技术开发区")),
-    ("高新技术产业开发区", ("高新区", "国家高新技术产业开发区", "国家高新区", "高新技术开发区", "国家级高新区")),
     ("国家高新技术产业开发区", ("高新区", "高新技术产业开发区", "国家高新区")),
+    ("高新技术产业开发区", ("高新区", "国家高新技术产业开发区", "国家高新区", "高新技术开发区")),
     ("高新技术产业园区", ("高新区", "高新园区")),
-    ("综合保税区", ("综保区",)),
-    ("出口加工区", ()),
+    ("高新技术产业园", ("高新园",)),
+    ("经济技术开发区", ("经开区", "国家级经济技术开发区", "国家级经开区")),
     ("经济开发区", ("经开区",)),
-    ("高新技术产业开发园区", ("高新区",)),
+    ("综合保税区", ("综保区",)),
+    ("工业园区", ("工业园",)),
+    ("产业园区", ("产业园",)),
 )
 
 
-def park_aliases(name: str) -> tuple[str, ...]:
-    """The short forms that the official word of a park's name allows.
+def park_aliases(name: str, provinces: Container[str], cities: Container[str]) -> tuple[str, ...]:
+    """The short forms that the official word of a park's name and the province in front of it allow.
 
-    >>> park_aliases("松江经济技术开发区")
-    ('松江经开区', '松江国家级经济技术开发区', '松江国家经济技术开发区')
+    A province is left out before another place of ``cities`` only, since 河北经济开发区 minus 河北 is no name.
+
+    >>> park_aliases("江苏沛县经济开发区", {"江苏"}, {"沛县"})
+    ('江苏沛县经开区', '沛县经济开发区', '沛县经开区')
     """
-    for word, shorts in _PARK_WORDS:
-        if name.endswith(word) and len(name) >= len(word) + 2:
-            stem = name.removesuffix(word)
-            return tuple(stem + short for short in shorts)
-    return ()
+    forms = [name]
+    for size in (2, 3):
+        rest = name[size:]
+        if name[:size] in provinces and any(rest[:length] in cities for length in (2, 3, 4, 5, 6)):
+            forms.append(rest)
+    out: list[str] = []
+    for form in forms:
+        out.append(form)
+        for word, shorts in _PARK_WORDS:
+            if form.endswith(word) and len(form) >= len(word) + 2:
+                out += [form.removesuffix(word) + short for short in shorts]
+                break
+    return tuple(dict.fromkeys(form for form in out if form != name))
+
+
+_LISTING_RE = re.compile(r"^(?:S|\*?ST|S\*ST|PT|XD|XR|DR|N)(?=[\u4e00-\u9fff])|[AB]股?$|退$")
+
+
+def company_aliases(short: str) -> tuple[str, ...]:
+    """What a stock exchange's short name gives: without the marks of the listing, at least three characters.
+
+    >>> company_aliases("*ST海马"), company_aliases("东方电气"), company_aliases("万科A")
+    ((), ('东方电气',), ())
+    """
+    plain = _LISTING_RE.sub("", short)
+    return (plain,) if len(plain) >= 3 and plain == short else ()
