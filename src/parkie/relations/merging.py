@@ -47,7 +47,8 @@ def _place(argument: Argument) -> tuple[str, int, int]:
 
 
 def _thin(event: EventReading) -> bool:
-    return all(a.kind == "span" or a.role in _LOOSE for a in event.arguments)
+    loose = _LOOSE.difference(_telling_roles(event))
+    return all(a.kind == "span" or a.role in loose for a in event.arguments)
 
 
 _LOOSE = frozenset({"time", "place", "park", "owner", "amount", "land_area", "floor_area", "grantors", "issuers"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ __all__ = ["Trigger", "find_triggers"]
 
 # 园区建设、项目引进等方面: a weak word in such a list is a noun
 _TOLD_BEFORE = ("此次", "本次", "这次", "此番")  # 此次落地的数据中心: told before
+# 出席签约仪式 tells who came; what was signed is told elsewhere
+_ATTENDED_RE = re.compile("(?:出席|主持|参加|见证|观看|围绕)[^,。]{0,4}$")
 _LISTED = ("、", "等方面", "等工作", "等领域", "等环节")
 
 
@@ -71,6 +74,8 @@ def _holds(row: TriggerRow, sentence: Sentence, start: int, end: int) -> bool:
     if left.endswith(row.not_left) or right.startswith(row.not_right):
         return False
     if row.weak and (right.startswith(_LISTED) or (right.startswith("的") and left.endswith(_TOLD_BEFORE))):
+        return False
+    if right.startswith("仪式") and _ATTENDED_RE.search(left):
         return False
     if row.left and not left.endswith(row.left):
         return False
