@@ -75,7 +75,7 @@ def _table() -> _Table:
         cue = _Cue(role, row["at"] == "start", row["longest"], row.get("then", ""), row.get("prose", False))
         for word in dict.fromkeys(to_lower(fold(word)) for word in row["words"]):
             if row["at"] == "whole":
-                core = _core(word)
+                core = _core(word) or word
                 whole[core] = (*whole.get(core, ()), cue)
             else:
                 words.append(word)
@@ -149,6 +149,8 @@ def _holds(cue: _Cue, line: Line, text: str, start: int, end: int) -> bool:
     if end > line.end or len(line.text) > cue.longest:
         return False
     if not cue.prose and "。" in line.text:
+        return False
+    if not cue.start and "。" in text[line.start : start]:
         return False
     if cue.start and text[line.start : start].strip(_BULLETS):
         return False

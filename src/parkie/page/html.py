@@ -51,14 +51,17 @@ _SNIFFED = 20_000
 
 @dataclass(slots=True)
 class Markup:
-    """What markup gives: the text, what it says of the line at an offset, and the page's words about itself."""
+    """What markup gives: the text, what it says of the line at an offset, and the page's words about itself.
+
+    ``title`` is the article's, ``window_title`` the one of the browser window, often with the name of the site.
+    """
 
     text: str = ""
     marks: dict[int, tuple[str | None, int, bool]] = field(default_factory=dict)
-    titles: tuple[str, ...] = ()
+    title: str = ""
+    window_title: str = ""
     published: str | None = None
     url: str | None = None
-    outlet: str | None = None
 
 
 def looks_like_markup(text: str) -> bool:
@@ -149,7 +152,8 @@ class _Writer:
 def _walk(body: LexborNode, writer: _Writer) -> None:
     """Visit the tree without recursion, and write what is seen."""
     node: LexborNode | None = body
-    open_roles: list[LexborNode] = []
+    top = body.mem_id  # == on nodes compares their markup, which is quadratic over a page
+    open_roles: list[int] = []
     while node is not None:
         name = node.tag or ""
         child = None
@@ -165,13 +169,13 @@ def _walk(body: LexborNode, writer: _Writer) -> None:
             continue
         while node is not None and node.next is None:
             node = node.parent
-            if node is None or node == body:
+            if node is None or node.mem_id == top:
                 return
             _leave(node, node.tag or "", writer, open_roles)
         node = node.next if node is not None else None
 
 
-def _enter(node: LexborNode, name: str, writer: _Writer, open_roles: list[LexborNode]) -> None:
+def _enter(node: LexborNode, name: str, writer: _Writer, open_roles: list[int]) -> None:
     """Take note of an element that begins."""
     if name in _BLOCKS:
         writer.end_line()
@@ -184,10 +188,10 @@ def _enter(node: LexborNode, name: str, writer: _Writer, open_roles: list[Lexbor
     if role and name not in ("body", "html", "main", "article"):
         writer.end_line()
         writer.roles.append(role)
-        open_roles.append(node)
+        open_roles.append(node.mem_id)
 
 
-def _leave(node: LexborNode, name: str, writer: _Writer, open_roles: list[LexborNode]) -> None:
+def _leave(node: LexborNode, name: str, writer: _Writer, open_roles: list[int]) -> None:
     """Take note of an element that ends."""
     if name == "a":
         writer.links -= 1
@@ -195,7 +199,7 @@ def _leave(node: LexborNode, name: str, writer: _Writer, open_roles: list[Lexbor
         writer.end_line()
     if name in ("h1", "h2", "h3"):
         writer.heading = 0
-    if open_roles and open_roles[-1] == node:
+    if open_roles and open_roles[-1] == node.mem_id:
         writer.end_line()
         open_roles.pop()
         writer.roles.pop()
@@ -211,7 +215,7 @@ def _hidden(node: LexborNode) -> bool:
 
 
 def _read_head(parser: LexborHTMLParser, page: Markup) -> None:
-    """What ``<head>`` says: titles, best first, the day of publication, the address, the outlet."""
+    """What ``<head>`` says: the titles, the day of publication, the address, the outlet."""
     meta: dict[str, str] = {}
     for node in parser.css("meta")[:200]:
         key = (
@@ -220,11 +224,12 @@ def _read_head(parser: LexborHTMLParser, page: Markup) -> None:
         value = node.attributes.get("content")
         if key and value:
             meta.setdefault(key.strip().lower(), value.strip())
-    heads = [node.text(deep=True).strip() for node in (*parser.css("h1")[:2], *parser.css("title")[:1])]
-    titles = [meta.get("og:title"), meta.get("articletitle"), *heads]
-    page.titles = tuple(_SPACES_RE.sub(" ", title)[:300] for title in titles if title)
+    window = parser.css_first("title")
+    headings = [node.text(deep=True) for node in parser.css("h1")[:2]]
+    titles = (meta.get("og:title"), meta.get("articletitle"), *(headings if len(headings) == 1 else ()))
+    page.title = next((_SPACES_RE.sub(" ", title).strip() for title in titles if title), "")[:300]
+    page.window_title = _SPACES_RE.sub(" ", window.text(deep=True)).strip()[:300] if window else ""
     page.published = _first(meta, _PUBLISHED_KEYS)
-    page.outlet = _first(meta, ("contentsource", "mediaid", "source", "og:site_name"))
     canonical = parser.css_first('link[rel="canonical"]')
     page.url = (canonical.attributes.get("href") if canonical else None) or meta.get("og:url")
 

@@ -31,7 +31,7 @@ _PUBLISHED_RE = re.compile(
 _UPDATED_RE = re.compile(r"更新|修改")
 _SOURCE_RE = re.compile(r"(?:来 ?源|稿源|转自|转载自|信息源)\s{0,4}[:|/丨]\s{0,4}(?P<outlet>[^\n]{2,40})")
 _OUTLET_END_RE = re.compile(
-    r"\s|[|,。;:!?(\[【<>\"]|\d{2,}|返回|作者|发布|编辑|责编|浏览|阅读|点击|字体|字号|记者|时间|日期|责任|手机看|进入|分享|查看|打印|访问|举报|原文"
+    r"\s|[|,。;:!?(\[【<>\"]|\d{2,}|返回|作者|发布(?:时间|日期|于|人|者|:)|编辑|责编|浏览|阅读|点击|字体|字号|记者|时间|日期|责任|手机看|进入|分享|查看|打印|访问|举报|原文"
 )
 _ADDRESS_RE = re.compile(
     r"(?:本文|原文|文章|本页|链接|永久)[\u4e00-\u9fff]{0,4}\s{0,4}:\s{0,4}(?P<url>https?://[^\s<>\"'。,，）)]{4,400})"
@@ -104,6 +104,8 @@ def _published(
     for start, end in places[:40]:
         for match in _DAY_RE.finditer(folded, start, min(end, start + _WINDOW)):
             day = _day(match)
+            if day is None and (match["m"] or match["m4"]):
+                continue  # a year that is no year, a month 13
             before = folded[max(start, match.start() - 8) : match.start()]
             rank = 0 if _PUBLISHED_RE.search(before) else 2 if _UPDATED_RE.search(before) else 1
             found.append((rank + (0 if day else 4), Stretch(*match.span()), day))

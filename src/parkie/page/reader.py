@@ -23,9 +23,9 @@ LARGEST = 50_000_000
 """Characters or bytes of the largest page that is read."""
 
 _CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = 8
 _CONTROL_SHARE = 0.01
 _SURROGATE_RE = re.compile("[\ud800-\udfff]")
-_TITLE_END_RE = re.compile(r"\s{0,3}[_|\-–—]{1,2}\s{0,3}[^_|\-–—]{1,40}$")
 _HEADLINE_SHORTEST = 6
 
 
@@ -85,17 +85,16 @@ def read_html(markup: str | bytes) -> Page:
     _check(markup)
     read = read_markup(markup)
     text = read.text
-    headline = _headline(read)
-    if headline and not _shown(headline, text):
-        text = f"{headline}\n{text}"
-        shift = len(headline) + 1
+    if len(read.title) >= _HEADLINE_SHORTEST and not _shown(read.title, text):
+        text = f"{read.title}\n{text}"
+        shift = len(read.title) + 1
         marks = {offset + shift: mark for offset, mark in read.marks.items()}
         read = replace(read, text=text, marks={0: (None, 1, False), **marks})
     if not text.strip():
         raise PageError(
             "expected an HTML page with text, found markup only; a page drawn by scripts has to be rendered"
         )
-    page = _read(text, read, headline)
+    page = _read(text, read)
     return replace(
         page,
         published=(parse_day(fold(read.published)) if read.published else None) or page.published,
@@ -116,7 +115,7 @@ def _check(text: str) -> None:
     if not text.strip():
         raise PageError("expected a page with text, found an empty one; leave it out, or fetch it again")
     controls = len(_CONTROL_RE.findall(text))
-    if controls > max(1, _CONTROL_SHARE * len(text)) or (controls and len(text) <= 100 and "\x00" in text):
+    if controls > max(_CONTROLS, _CONTROL_SHARE * len(text)) or (controls and len(text) <= 100 and "\x00" in text):
         msg = f"expected a page of text or HTML, found binary data ({controls} control characters); convert it to text"
         raise PageError(msg)
     if match := _SURROGATE_RE.search(text):
@@ -127,26 +126,17 @@ def _check(text: str) -> None:
         raise PageError(msg)
 
 
-def _headline(read: Markup) -> str:
-    """The title that the markup names, without the name of the site behind it."""
-    for title in read.titles:
-        bare = _TITLE_END_RE.sub("", title) if title == read.titles[-1] else title
-        if len(bare) >= _HEADLINE_SHORTEST:
-            return bare
-    return ""
-
-
 def _shown(headline: str, text: str) -> bool:
-    """Whether the headline is a line of the text, or part of its first lines."""
+    """Whether the text has the headline, spaces aside."""
     return "".join(headline.split()) in "".join(text.split())
 
 
-def _read(text: str, read: Markup, headline: str = "") -> Page:
+def _read(text: str, read: Markup) -> Page:
     """The page with the text ``text`` and what its markup says of it."""
     folded = fold(text)
     lines = list(find_lines(folded, read.marks))
     roles = find_roles(folded, lines)
-    kinds = find_kinds(lines, roles, fold(headline))
+    kinds = find_kinds(lines, roles, (fold(read.title), fold(read.window_title)))
     runs = list(_runs(lines, kinds))
     sections, scraps = _cut(folded, runs)
     body = next((s for s in sections if s.kind == BODY), None)

@@ -23,6 +23,9 @@ _TAIL_WINDOW = 320
 _MOST = 8
 """Scraps at one end of a text are few; a text made of them is no article."""
 
+_NAME = r"[\u4e00-\u9fff]{1,2}(?![在于从自到据至])[\u4e00-\u9fff]"
+"""A personal name, without the preposition that may follow it."""
+
 _GIVES = ("title", "outlet", "published")
 
 
@@ -47,9 +50,10 @@ def _patterns(name: str) -> tuple[_Pattern, ...]:
     agency = f"(?:{'|'.join(table['outlets']['agencies'])})"
     out = []
     for row in table[name]:
-        pattern = row["pattern"].replace("<agency>", agency)
+        pattern = row["pattern"].replace("<agency>", agency).replace("<name>", _NAME)
         if name == "tails":
-            pattern = rf"(?:^|(?<=[。!?;”…)\]】\s]))(?:{pattern})\s{{0,8}}\Z"
+            behind = "" if row.get("anywhere") else r"(?:^|(?<=[。!?;”…)\]】\s]))"
+            pattern = rf"{behind}(?:{pattern})\s{{0,8}}\Z"
         excluded = row.get("not_title")
         out.append(_Pattern(re.compile(pattern), re.compile(excluded) if excluded else None))
     return tuple(out)
@@ -80,7 +84,8 @@ def _head(pattern: _Pattern, window: str, offset: int) -> Scrap | None:
     match = pattern.regex.match(window)
     if match is None or not match.group():
         return None
-    if pattern.not_title and pattern.not_title.search(match["title"]):
+    title = match.groupdict().get("title") or ""
+    if title.count("“") != title.count("”") or (pattern.not_title and pattern.not_title.search(title)):
         return None
     return _scrap(match, offset)
 

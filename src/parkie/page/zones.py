@@ -34,8 +34,8 @@ _MEEK_ROLES = frozenset({"posting", "nav"})
 _TITLE_SHORTEST, _TITLE_LONGEST = 6, 100
 _ABSTRACT_SHORTEST = 30
 _TEASER_SHORTEST = 50
-_OWN_SHORTEST = 60
-"""Running text this long behind an interruption is the article going on."""
+_OWN_BEHIND, _OWN_BEFORE = 60, 20
+"""Running text this long behind, or before, an interruption belongs to the article."""
 
 _BYLINE_RE = re.compile(r"(?:记者|通讯员|作者|编辑|摄影|admin)")
 _DATELINE_RE = re.compile(
@@ -73,16 +73,18 @@ class _Draft:
         return sum(len(self.lines[n].text) for n in stretch if self.running(n))
 
 
-def find_kinds(lines: Sequence[Line], roles: Sequence[str | None], headline: str = "") -> list[str]:
-    """The kind of each line; ``headline`` is the title that the markup of the page names, if it does."""
+def find_kinds(
+    lines: Sequence[Line], roles: Sequence[str | None], headlines: Sequence[str] = ()
+) -> list[str]:
+    """The kind of each line; ``headlines`` are the titles that the markup of the page names, best first."""
     draft = _Draft(lines, list(roles))
     lists = _lists(draft)
     stretches = _stretches(draft, lists)
     main = max(stretches, key=draft.weight, default=range(0))
     if draft.weight(main) > 0:
-        for stretch in _article(draft, stretches, main, lists):
+        for stretch in _article(draft, stretches, main):
             _mark_body(draft, stretch)
-        _mark_head(draft, stretches, main, headline)
+        _mark_head(draft, stretches, main, headlines)
     _mark_teasers(draft, lists)
     return draft.kinds
 
@@ -95,15 +97,15 @@ def _lists(draft: _Draft) -> list[bool]:
     inside = [False] * len(draft.lines)
     cards = _cards(draft)
     listing = False
-    number = 0
-    while number < len(draft.lines):
-        role = draft.roles[number]
+    titles = abstracts = 0
+    for number, role in enumerate(draft.roles):
         if role == "related" or number in cards or (role == LOOSE and not _background(draft, number)):
-            listing = True
-        elif listing and _resumes(draft, number):
+            listing, titles, abstracts = True, 0, int(number in cards)
+        elif listing and (role == "crumb" or (titles and not abstracts and _resumes(draft, number))):
             listing = False
         inside[number] = listing
-        number += 1
+        titles += draft.own(number) and not draft.prose[number]
+        abstracts += draft.prose[number]
     return inside
 
 
@@ -134,9 +136,7 @@ def _background(draft: _Draft, number: int) -> bool:
 
 
 def _resumes(draft: _Draft, number: int) -> bool:
-    """Whether the article begins or goes on here: a new head, or two whole paragraphs in a row."""
-    if draft.roles[number] == "crumb":
-        return True
+    """Whether the article goes on here, after titles of others: two whole paragraphs in a row."""
     pair = range(number, number + 2)
     return pair.stop <= len(draft.lines) and all(
         draft.running(n) and "。" in draft.lines[n].text and not is_truncated(draft.lines[n].text)
@@ -181,23 +181,26 @@ def _stretches(draft: _Draft, lists: list[bool]) -> list[range]:
     return out
 
 
-def _article(draft: _Draft, stretches: list[range], main: range, lists: list[bool]) -> list[range]:
+def _article(draft: _Draft, stretches: list[range], main: range) -> list[range]:
     """The stretches that make up the article: the heaviest, and its neighbours as long as nothing ends it."""
     place = stretches.index(main)
     parts = [main]
     for stretch in stretches[place + 1 :]:
-        gap = range(parts[-1].stop, stretch.start)
-        if any(draft.roles[n] in _ENDS or lists[n] or draft.roles[n] == "crumb" for n in gap):
+        if _ended(draft, range(parts[-1].stop, stretch.start)):
             break
-        if draft.running_length(stretch) >= _OWN_SHORTEST:
+        if draft.running_length(stretch) >= _OWN_BEHIND:
             parts.append(stretch)
     for stretch in reversed(stretches[:place]):
-        gap = range(stretch.stop, parts[0].start)
-        if any(draft.roles[n] in _ENDS or lists[n] or draft.roles[n] == "crumb" for n in gap):
+        if _ended(draft, range(stretch.stop, parts[0].start)):
             break
-        if draft.running_length(stretch) >= _OWN_SHORTEST:
+        if draft.running_length(stretch) >= _OWN_BEFORE:
             parts.insert(0, stretch)
     return parts
+
+
+def _ended(draft: _Draft, gap: range) -> bool:
+    """Whether one article ends or another begins in the gap; a list of titles in the middle ends nothing."""
+    return any(draft.roles[n] in ("end", "crumb") for n in gap)
 
 
 def _mark_body(draft: _Draft, stretch: range) -> None:
@@ -224,7 +227,7 @@ def _menu(draft: _Draft, number: int) -> bool:
 # --- the head --------------------------------------------------------------------------------------------------
 
 
-def _mark_head(draft: _Draft, stretches: list[range], main: range, headline: str) -> None:
+def _mark_head(draft: _Draft, stretches: list[range], main: range, headlines: Sequence[str]) -> None:
     """Find the title, and take out of the body what stands before the article."""
     first_body = next((n for n, kind in enumerate(draft.kinds) if kind == BODY), None)
     if first_body is None:
@@ -234,7 +237,7 @@ def _mark_head(draft: _Draft, stretches: list[range], main: range, headline: str
     start = _page_start(draft, stretch.start)
     head = range(start, first)
     furniture = [n for n in head if draft.roles[n] in _HEAD_ROLES]
-    title = _title(draft, head, furniture, headline)
+    title = _title(draft, head, furniture, headlines)
     if title is None and not furniture:
         return
     after = max([n for n in (*furniture, *(title or ())) if n < first], default=start - 1)
@@ -257,12 +260,15 @@ def _page_start(draft: _Draft, number: int) -> int:
     return number
 
 
-def _title(draft: _Draft, head: range, furniture: list[int], headline: str) -> tuple[int, ...] | None:
+def _title(
+    draft: _Draft, head: range, furniture: list[int], headlines: Sequence[str]
+) -> tuple[int, ...] | None:
     """The lines of the title, by the first rule that finds one."""
     candidates = [n for n in head if _may_be_title(draft, n)]
-    named = [n for n in candidates if headline and _is_headline(draft.lines[n].text, headline)]
-    if named:
-        return (named[-1],)
+    for headline in filter(None, headlines):
+        named = [n for n in candidates if _is_headline(draft.lines[n].text, headline)]
+        if named:
+            return (named[-1],)
     headings = [n for n in candidates if draft.lines[n].heading == 1]
     if headings:
         return (headings[-1],)
