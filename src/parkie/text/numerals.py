@@ -169,7 +169,7 @@ def _several(text: str, k: int) -> tuple[Decimal, Decimal] | None:
 
 def _neighbours(text: str, k: int) -> tuple[Decimal, Decimal] | None:
     first, second = DIGITS[text[k]], DIGITS[text[k + 1]]
-    if not (0 < first and (second - first == 1 or (first, second) == (3, 5))):
+    if not (first > 0 and (second - first == 1 or (first, second) == (3, 5))):
         return None
     low = read_numeral(text[: k + 1] + text[k + 2 :])
     high = read_numeral(text[:k] + text[k + 1 :])

@@ -42,17 +42,16 @@ def read_bare(folded: str, number: Number, *, bounded: bool) -> Unit | None:
     if folded[max(0, number.start - 1) : number.start] in _MARKS:
         return None
     noun = find_noun(folded, number.end)
-    if noun is not None and _countable(number, noun):
+    if noun is not None and _countable(number, noun, bounded=bounded):
         return Unit(number.end, "", "count")
     return _plain(folded, number, bounded=bounded)
 
 
-def _countable(number: Number, noun: str) -> bool:
-    if number.digits:
+def _countable(number: Number, noun: str, *, bounded: bool) -> bool:
+    """Whether ``noun`` can be counted without a classifier by ``number``: 七部门, 上百企业, but not 二用户."""
+    if number.digits or number.over or len(number.core) > 1:
         return True
-    if len(number.core) == 1:
-        return noun in _HAN_NOUNS and number.core in "两二三四五六七八九十"
-    return True
+    return bounded if number.core in "百千万" else noun in _HAN_NOUNS and number.core in "两三四五六七八九十"
 
 
 def _big(folded: str, number: Number, *, bounded: bool) -> Unit | None:

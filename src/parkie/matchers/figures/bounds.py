@@ -13,7 +13,7 @@ __all__ = ["Bound", "read_prefix", "read_suffix"]
 
 LONGEST_BOUND: Final = 8
 _LARGE: Final = frozenset("十百千万亿半")
-_MEASURES: Final = frozenset({"duration", "length", "mass", "area", "ratio"})
+_MEASURES: Final = frozenset({"duration", "length", "mass", "area", "ratio", "percent"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _ORDINALS_RE: Final = re.compile(rf"第 ?{_N}{{1,4}}(?:[、和至到,-]{_N}{{1,3
 _HAN_DIGITS: Final = frozenset("零〇一二三四五六七八九十百千")
 _EVERY_RE: Final = re.compile(r"每[^\s,，。、；;]{1,2}$")
 _MONTH_RE: Final = re.compile(r" ?\d{1,2} ?[月-]")
+_WORD_AND_AMOUNT_RE: Final = re.compile(r"[万亿]*元|%|[万亿]*美元|亿")  # GDP|5000亿元
 _HOUSE_RE: Final = re.compile(r"[号栋幢座楼#路弄]$")
 _OPEN_RE: Final = re.compile(r"[“「『‘][^“”「」『』‘’]{0,15}$")
 _CLOSE_RE: Final = re.compile(r"[^“”「」『』‘’。]{0,15}[”」』’]")
@@ -73,8 +74,10 @@ def is_code(folded: str, number: Number) -> bool:
 def _is_code_before(folded: str, number: Number) -> bool:
     start = number.start
     before = folded[start - 1]
-    if before in _CODE_BEFORE or (before.isascii() and before.isalpha()):
+    if before in _CODE_BEFORE:
         return True
+    if before.isascii() and before.isalpha():
+        return _WORD_AND_AMOUNT_RE.match(folded, number.end) is None or not folded[start - 2 : start].isupper()
     if number.digits and before in _HAN_DIGITS:
         return True
     if before in "-—.:/+×*" and _CODE_END_RE.search(folded, max(0, start - 2), start):
@@ -120,7 +123,7 @@ def is_calendar(folded: str, number: Number, unit: Unit) -> bool:
     start = number.start
     if folded.endswith(_endings("duration_not_after"), max(0, start - 3), start):
         return True
-    if unit.word[0] in "日周" and folded[max(0, start - 1) : start] in tuple("月周期"):
+    if unit.word[0] in "日周" and folded.endswith(("月", "周", "星期"), max(0, start - 2), start):
         return True
     return _pattern("duration_not_before").match(folded, unit.end) is not None
 
@@ -148,7 +151,7 @@ def _is_setting_missing(folded: str, number: Number, unit: Unit) -> bool:
     core, before = number.core, folded[max(0, number.start - 1) : number.start]
     if unit.dimension == "count":
         if unit.word == "期":
-            return core != "两" and before not in tuple("分共计")
+            return core != "两" and not folded.endswith(("分", "共", "共计", "合计"), 0, number.start)
         if core == "二":  # 二次, 二层: an ordinal; two are 两
             return True
         if len(core) == 1 and not number.digits and core != "两" and unit.word in _characters("class"):

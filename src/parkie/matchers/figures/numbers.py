@@ -31,9 +31,11 @@ _HAN_RE: Final = re.compile(
 _MORE_RE: Final = re.compile(
     r" ?(?P<word>[余多来])(?![余多])"
     rf"(?P<scale>[十百千]?[万亿]{{1,2}}|[百千](?![{_PREFIXED}分度]))?"
+    r"|(?<=[\d万亿千百][\d万亿千百])\+(?=[\u4e00-\u9fff])"
 )
 _RUN_RE: Final = re.compile(rf"[0-9][0-9.,]*|[{_HAN}数]+|.", re.DOTALL)
 _PLAIN: Final = frozenset("零〇一二两三四五六七八九")
+_COUNTED: Final = tuple("总户人个指参函次多少位件台")
 _LONGEST_DIGITS: Final = 24
 
 
@@ -84,7 +86,7 @@ class Number:
 
 def skip_run(folded: str, start: int) -> int:
     """The end of the run of numerals at ``start``; what is left of a run that is no number is not tried again."""
-    match = _RUN_RE.match(folded, start)
+    match = None if folded[start] in "数几" else _RUN_RE.match(folded, start)
     return start + 1 if match is None else match.end()
 
 
@@ -132,6 +134,8 @@ def _is_padded(text: str) -> bool:
 
 
 def _read_han(folded: str, start: int) -> Number | None:
+    if folded[start] == "数" and folded[start - 1 : start] in _COUNTED:
+        return None  # 总数|十余家
     match = _HAN_RE.match(folded, start)
     if match is None or len(match.group()) >= LONGEST_NUMERAL:
         return None
@@ -161,7 +165,7 @@ def _with_more(folded: str, number: Number) -> Number:
     match = _MORE_RE.match(folded, number.end)
     if match is None:
         return number
-    core = number.core + (match["scale"] or "")
+    core = number.core + (match["scale"] or "")  # "+" as in 300+家 means 余
     if match["scale"]:
         grown = _grown(number, core)
         if grown is None:

@@ -14,7 +14,7 @@ from parkie.matchers.figures.currency import read_currency_before, read_per_befo
 from parkie.matchers.figures.numbers import START_RE, Number, read_number, skip_run
 from parkie.matchers.figures.phrases import read_extra_time, read_half_after, read_phrase
 from parkie.matchers.figures.resolve import pick_modifier, resolve, resolve_range, to_base
-from parkie.matchers.figures.units import Unit, per_unit, read_unit
+from parkie.matchers.figures.units import Unit, per_unit, read_price, read_unit
 from parkie.matchers.reading import FigureMatch
 
 __all__ = ["Scanner"]
@@ -185,7 +185,11 @@ class Scanner:
         if decoys.is_name_tail(folded, number):
             return None
         bounded = read_prefix(folded, number.start) is not None
-        return read_currency_before(folded, number) or read_bare(folded, number, bounded=bounded)
+        return (
+            read_currency_before(folded, number)
+            or read_price(folded, number)
+            or read_bare(folded, number, bounded=bounded)
+        )
 
     def _emit(self, number: Number, unit: Unit, end: int) -> int:
         half = read_half_after(self.folded, end, unit)

@@ -12,7 +12,7 @@ from parkie.errors import LexiconError
 from parkie.lexicon.store import read_toml
 from parkie.matchers.figures.numbers import Number
 
-__all__ = ["Unit", "find_noun", "per_unit", "read_per", "read_unit"]
+__all__ = ["Unit", "find_noun", "per_unit", "read_per", "read_price", "read_unit"]
 
 _SLASH_RE: Final = re.compile(r" ?(?:\\?/|每|·) ?")
 _GAP_RE: Final = re.compile(r" {0,2}")
@@ -161,6 +161,16 @@ def _rate(folded: str, unit: Unit, number: Number) -> Unit:
             break
         unit = per_unit(unit, per)
     return unit
+
+
+def read_price(folded: str, number: Number) -> Unit | None:
+    """The unit of a price without 元 behind ``number``: 2.5万/平, 30万/亩; None where it is no price."""
+    if not number.digits or folded[number.end : number.end + 1] != "/":
+        return None
+    per = read_per(folded, number.end + 1, number)
+    if per is None or per.dimension != "area":
+        return None
+    return _rate(folded, Unit(number.end, "CNY", "money"), number)
 
 
 def per_unit(unit: Unit, per: Unit) -> Unit:
