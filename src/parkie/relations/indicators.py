@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch
 from parkie.relations import tokens as k
 from parkie.relations.phrases import Phrase, left_phrase, right_phrase, skip_links
@@ -57,10 +59,25 @@ def measured(row: Sequence[Token], phrase: Phrase) -> Indicator:
     """A left phrase as indicator, cut to its quantity where it begins with who is measured."""
     last = phrase.last - 1
     quantity = row[last].kind == k.MEASURE and row[last].text not in _COUNTS
-    if quantity and last > phrase.first and row[last - 1].text.endswith(_AGENTS):
+    if quantity and last > phrase.first and _owns(row, phrase.first, last):
         owner = Phrase(phrase.start, row[last - 1].end, phrase.first, last)
         return Indicator(Phrase(row[last].start, phrase.end, last, phrase.last), "left", 0.95, owner)
     return Indicator(phrase, "left", 0.95 if row[last].kind == k.MEASURE else 0.85)
+
+
+def _owns(row: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the tokens in front of the quantity ``row[last]`` say whose it is."""
+    before = row[last - 1]
+    if before.text.endswith(_AGENTS):
+        return True
+    things, narrowing = _of_thing()
+    return row[last].text in things and before.text not in narrowing and before.end - row[first].start > 1
+
+
+@cache
+def _of_thing() -> tuple[frozenset[str], frozenset[str]]:
+    table = read_toml("frames/statistic.toml")["of_thing"]
+    return frozenset(table["words"]), frozenset(table["narrowing"])
 
 
 def _prefers_right(row: Sequence[Token], index: int, left: Phrase, figure: FigureMatch) -> bool:
@@ -83,7 +100,7 @@ def _share(row: Sequence[Token], end: int, figure: FigureMatch) -> Indicator | N
     last = end - 1 if end and row[end - 1].kind == k.DE else end
     for first in range(last - 1, max(last - 10, -1), -1):
         token = row[first]
-        if token.text.startswith("占") and token.text != "占地" and (token.text != "占比" or first < last - 1):
+        if "占" in token.text[:2] and "占地" not in token.text and (token.text != "占比" or first < last - 1):
             return Indicator(Phrase(token.start, row[last - 1].end, first, last), "share", 0.9)
         if token.kind in (k.MARK, k.FIGURE):
             return None

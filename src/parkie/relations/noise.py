@@ -26,6 +26,7 @@ _DEFINITE = frozenset(
 _BOUNDED = frozenset(("money", "length", "area", "mass", "power"))
 _MEASURING = frozenset(("money", "percent", "area", "mass"))
 _DIGITS = frozenset("0123456789")
+_CHINESE = frozenset("一二两三四五六七八九十几数")
 REACH = 12
 """Tokens behind a counted noun in which the figure that measures it stands."""
 
@@ -45,7 +46,7 @@ def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> b
         return not _is_term(row, index)
     if index and row[index - 1].text in _DEFINITE:
         return True
-    if _converts(row, index):
+    if _converts(row, index) or _is_scrap(row[index].text, figure):
         return True
     if figure.dimension == "count":
         if index + 1 < len(row) and _counts_too(row[index + 1]):
@@ -82,10 +83,16 @@ def _converts(row: Sequence[Token], index: int) -> bool:
     return isinstance(before, FigureMatch) and isinstance(figure, FigureMatch) and before.dimension == figure.dimension
 
 
+def _is_scrap(text: str, figure: FigureMatch) -> bool:
+    """A number of one or two words with no classifier (六部委, 三方面)."""
+    return figure.dimension == "count" and not figure.unit and set(text) <= _CHINESE
+
+
 def _introduces(row: Sequence[Token], index: int, indicator: Indicator) -> bool:
     """三个方面, 四个特点: a count of an abstract noun."""
-    behind = {row[indicator.phrase.last - 1].text, row[min(index + 1, len(row) - 1)].text}
-    return not behind.isdisjoint(_introducers())
+    last = indicator.phrase.last
+    behind = {row[last - 1].text, row[min(index + 1, len(row) - 1)].text}
+    return not behind.isdisjoint(_introducers()) or (last < len(row) and row[last].text == "之一")
 
 
 def _is_definite(row: Sequence[Token], index: int) -> bool:

@@ -19,6 +19,7 @@ MAX_LENGTH = 26
 """Nor over more characters."""
 _INSIDE = frozenset((k.NOUN, k.OTHER, k.MEASURE, k.TOPIC, k.WIDE, k.QUOTE))
 _NAMES_INSIDE = frozenset(("HONOR", "INDUSTRY", "POSITION"))
+_COUNTED_NAMES = frozenset(("PARK", "INSTITUTION", "COMPANY", "PROJECT"))
 _LOCALISERS = frozenset("中内上里间外下")
 _QUALITIES = ("高标准", "高质量", "高水平", "高品质", "高端", "新", "大", "优质", "强", "好", "突出", "齐全", "完善", "先进")
 _CLOSING, _OPENING = "”’\"'》", "“‘《"
@@ -84,7 +85,14 @@ def right_phrase(row: Sequence[Token], first: int) -> Phrase | None:
         first += 1
     if first < len(row) and row[first].kind == k.DE:
         first += 1
+    if first + 1 < len(row) and (row[first].text == "可" or _qualifies(row, first)):
+        first += 1
+    named = _named(row, first)
+    if named is not None:
+        return named
     last = _run(row, first)
+    if last == first and first and row[first - 1].kind == k.DE:
+        last = _loose_run(row, first)
     if not _stands(row, first, last):
         beyond = _behind_modifier(row, last)
         if beyond is not None and _run(row, beyond) > beyond:
@@ -100,6 +108,8 @@ def members_before(row: Sequence[Token], phrase: Phrase, count: int) -> list[Phr
     members = [phrase]
     while len(members) < count:
         first = members[-1].first
+        if first > 1 and row[first - 1].kind == k.LINK and row[first - 2].kind == k.AND:
+            first -= 1
         if not first or row[first - 1].kind != k.AND:
             break
         before = left_phrase(row, first - 1)
@@ -119,7 +129,7 @@ def _run(row: Sequence[Token], first: int) -> int:
             last += 1
         else:
             break
-    if last > first and last < len(row) and row[last].kind == k.STOP and row[last - 1].text not in _heads():
+    if last < len(row) and row[last].kind == k.STOP and (last == first or row[last - 1].text not in _heads()):
         beyond = last + 1
         while beyond < len(row) and beyond - last < 5 and _inside(row[beyond]):
             beyond += 1
@@ -128,13 +138,37 @@ def _run(row: Sequence[Token], first: int) -> int:
     return last
 
 
+def _qualifies(row: Sequence[Token], index: int) -> bool:
+    """Whether a name at ``index`` only tells whose things are counted: 658家[广东]企业."""
+    name = row[index].mention
+    return isinstance(name, NameMatch) and name.label in ("DISTRICT", "REGION") and row[index + 1].kind == k.NOUN
+
+
+def _named(row: Sequence[Token], first: int) -> Phrase | None:
+    """A name that a count stands in front of is what it counts: 3个[产业创新中心]."""
+    if not first or first >= len(row) or not isinstance(row[first - 1].mention, FigureMatch):
+        return None
+    name = row[first].mention
+    if not isinstance(name, NameMatch) or name.label not in _COUNTED_NAMES:
+        return None
+    return _phrase(row, first, first + 1)
+
+
+def _loose_run(row: Sequence[Token], first: int) -> int:
+    """The end of what follows 的 when it begins with a verb: 3000平方米的[先行展示区]."""
+    last = first
+    while last < len(row) and last - first < 4 and row[last].kind in (k.STOP, k.NOUN, k.OTHER):
+        last += 1
+    return last if last - first > 1 else first
+
+
 def _stands(row: Sequence[Token], first: int, last: int) -> bool:
     """Whether the run names a thing by itself, so that what a following 的 adds is not needed."""
     if last == first:
         return False
     text = row[last - 1].text
     if last < len(row) and row[last].kind == k.DE:
-        return not text.endswith(_QUALITIES)
+        return row[last - 1].kind != k.MEASURE and not text.endswith(_QUALITIES)
     return text in _heads()
 
 
