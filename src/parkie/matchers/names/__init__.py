@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parkie.matchers.names.employers import find_employers
-from parkie.matchers.names.heads import find_bare_bodies, find_groups, find_headed
+from parkie.matchers.names.heads import find_appended, find_bare_bodies, find_groups, find_headed
 from parkie.matchers.names.aliases import link_aliases
 from parkie.matchers.names.anaphors import find_anaphors
 from parkie.matchers.names.documents import find_documents
@@ -29,16 +29,20 @@ def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
     posts = find_posts(folded)
     persons = find_persons(folded, words_of(folded, known), posts)
     words = words_of(folded, [*known, *persons])
-    heads = find_headed(folded, words, frozenset(post.base for post in posts))
+    heads = find_headed(folded, words, frozenset(at for post in posts for at in (post.start, post.base)))
     heads += find_bare_bodies(folded)
     meetings = find_meetings(folded, words)
     bodies: dict[int, int] = {}
     for match in [*known, *heads, *meetings]:
         if match.label in _BODIES:
             bodies[match.end] = min(match.start, bodies.get(match.end, match.start))
+    committees = find_appended(folded, bodies)
+    for match in committees:
+        bodies[match.end] = min(match.start, bodies.get(match.end, match.start))
     held = find_held_posts(folded, posts, persons, bodies)
     return [
         *heads,
+        *committees,
         *find_groups(folded),
         *persons,
         *held,
@@ -47,7 +51,7 @@ def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
         *meetings,
         *find_projects(folded, words),
         *find_coded(folded, words),
-        *find_honors(folded),
+        *find_honors(folded, words),
         *find_listed(folded, words),
     ]
 

@@ -24,6 +24,7 @@ __all__ = ["link_aliases"]
 _DEFINITION_RE = re.compile(r"\((?:以下|下)?(?:简称|称|统称)(?:为)?:?[ ]?[“《]?([^”\"()《》,。\n]{2,20})[”》]?[,;)]")
 _LEGAL_RE = re.compile(r"(?:集团)?(?:股份|有限责任|责任|有限)*(?:有限公司|股份公司|公司|合伙企业|株式会社)(?:\([^()]{1,8}\))?.{0,6}$")
 _BRACKET_RE = re.compile(r"\([^()]{1,10}\)")
+_NATIONS = frozenset({"中国", "我国", "国家"})
 _BODIES = frozenset({"COMPANY", "PARK", "INSTITUTION", "REGION", "GOVERNMENT", "PROJECT"})
 _REPEATED = frozenset({"COMPANY", "PARK", "INSTITUTION", "PROJECT", "REGION", "MEETING"})
 
@@ -42,10 +43,12 @@ def link_aliases(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
     full: dict[str, str] = {}
     for entity in entities:
         text = folded[entity.start : entity.end]
-        if entity.label in _REPEATED and len(text) >= 2 and _distinct(text, entity):
+        if entity.label in _REPEATED and len(text) >= 2 and text not in _NATIONS and _distinct(text, entity):
             forms.setdefault(text, entity)
         if entity.label == "COMPANY":
             for form in _brands(text):
+                if Gazetteer.packaged().forms(form):
+                    continue
                 forms.setdefault(form, entity)
                 full.setdefault(form, text)
         elif entity.label in {"PARK", "INSTITUTION"} and len(text) > 6:

@@ -18,7 +18,7 @@ from parkie.matchers.names.tables import Head, head_tables, table
 from parkie.matchers.names.words import NAME, Word
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["find_bare_bodies", "find_groups", "find_headed", "has_brand"]
+__all__ = ["find_appended", "find_bare_bodies", "find_groups", "find_headed", "has_brand"]
 
 _REACH = 45
 """The longest way from the head to the left edge, in characters."""
@@ -55,13 +55,30 @@ def find_headed(folded: str, words: Sequence[Word], posts: frozenset[int] = froz
     return found
 
 
+def find_appended(folded: str, bodies: dict[int, int]) -> list[NameMatch]:
+    """Committees of a body that another rule found: 云溪市发展促进中心|党组.
+
+    ``bodies`` maps the end of each name of a body to its start.
+    """
+    found = []
+    for index, start, end in _committees().find_matches_as_indexes(folded):
+        if index >= 0 and start in bodies and not _glued(folded, end):
+            found.append(NameMatch(bodies[start], end, "GOVERNMENT", source="head:committee", score=0.85))
+    return found
+
+
+@cache
+def _committees() -> AhoCorasick:
+    return AhoCorasick(table("persons")["bodies"]["committees"], matchkind=MatchKind.LeftmostLongest)
+
+
 def _quoted(folded: str, end: int) -> int | None:
     """Where the quotation that closes at ``end`` begins, if it can be a name."""
     if folded[end : end + 1] != "”":
         return None
     opening = folded.rfind("“", max(0, end - 30), end)
     inside = folded[opening + 1 : end]
-    return None if opening < 0 or any(mark in inside for mark in ",。;:!?”") or len(inside) < 4 else opening + 1
+    return None if opening < 0 or any(mark in inside for mark in ",。;:!?”、-") or len(inside) < 4 else opening + 1
 
 
 def _heads(folded: str) -> Iterator[tuple[Head, int]]:
@@ -111,7 +128,7 @@ class _Walk:
         start = first if self.words[first].start < self.head_start else first + 0
         position = first - 1
         limit = self.head_start - _REACH
-        placed = False
+        placed = start < first or (self.words[first].start < self.head_start and self._is_place(first))
         while position >= 0 and self.words[position].start >= limit:
             step = self._step(position, placed)
             if step is None:
@@ -121,6 +138,13 @@ class _Walk:
             position = step - 1
         start = self._trimmed(start, first)
         return self.words[start].start if self._is_name(start, first) else None
+
+    def _counts(self, position: int) -> bool:
+        """True for a number or a measure, not for a character that only may be one: 管|件|有限公司."""
+        word = self.words[position]
+        if self.head.label in {"INSTITUTION", "GOVERNMENT"}:
+            return False
+        return word.end - word.start > 1 or position == 0 or self.words[position - 1].kind != "u"
 
     def _is_place(self, position: int) -> bool:
         """True for a place, but not for two characters of a brand that happen to name one: 首|开福|泰投资."""
@@ -143,7 +167,7 @@ class _Walk:
             return position if text in head_tables().bare else self._brand_before_place(position)
         if word.kind in _STOPS:
             return position if self._crossed(position, text) else None
-        if word.kind == "m" and self.head.label not in {"PROJECT", "INSTITUTION", "GOVERNMENT"}:
+        if word.kind == "m" and self._counts(position):
             return None
         if self.head.label == "COMPANY" and text in head_tables().apposition:
             return None
@@ -230,6 +254,8 @@ class _Walk:
         if self.head.needs == "tight":
             near = inside[-1]
             brand = near.kind == "u" and all(w.kind in "uxe" for w in inside) and near.end - inside[0].start <= 8
+            if self.head.label == "DISTRICT" and any(self.folded[w.start] in "之第一中" for w in inside):
+                return False
             return named and (near.kind == NAME and self.head.label != "DISTRICT" or brand)
         if named or self.head.needs in {"named", "held"}:
             return named or (self.head.form in _FIRMS and self._common_firm(start, inside))

@@ -6,13 +6,14 @@ A title begins behind the word that confers it and ends in the last head of its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from parkie.matchers.names.tables import table
+from parkie.matchers.names.words import Word
 from parkie.matchers.reading import NameMatch
 
 __all__ = ["find_honors"]
@@ -26,7 +27,7 @@ _KINDS = (
     "|“?瞪羚”?企业|独角兽企业|企业技术中心|工业设计中心|绿色工厂|智能工厂|绿色工业园区|生态工业示范园区"
 )
 _TITLE_RE = re.compile(
-    rf"(?:国家级?|省级?|市级|区级|全国|(?:[\u4e00-\u9fff]{{2,3}}(?:省|市|自治区)))(?:{_KINDS})"
+    rf"(?:国家级?|省级?|市级|区级|全国|(?:(?:上海|北京|天津|重庆|[广山江浙福安湖河四云贵陕甘青海吉辽黑]\w{{1,2}})(?:省|市)))(?:{_KINDS})"
     r"|(?:全国|中国|全球|世界|国内|亚洲|[省市]级?)[\u4e00-\u9fffA-Za-z]{0,12}?(?:前[ ]?)?[一二三四五六七八九十百\d]{1,4}强(?![化调大度省市镇国区县])"
 )
 _COUNT_RE = re.compile(r"\d+[余多]?[家户个项][ ]?$")
@@ -60,15 +61,16 @@ def _tables() -> _Tables:
     )
 
 
-def find_honors(folded: str) -> list[NameMatch]:
+def find_honors(folded: str, words: Sequence[Word]) -> list[NameMatch]:
     """Candidates for titles, plaques, ratings and prizes."""
     tables = _tables()
     found: dict[tuple[int, int], NameMatch] = {}
     for index, _, end in tables.triggers.find_matches_as_indexes(folded):
         for match in _titles(folded, end, tables.forms[index] in tables.weak, tables):
             found[match.start, match.end] = match
+    starts = {word.start for word in words}
     for title in _TITLE_RE.finditer(folded):
-        if _held(folded, title):
+        if title.start() in starts and _held(folded, title):
             span = (title.start(), title.end())
             found[span] = NameMatch(*span, "HONOR", source="honor:kind", score=0.95)
     return list(found.values())

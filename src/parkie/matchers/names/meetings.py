@@ -131,7 +131,7 @@ def _broken_by(folded: str, word: Word, text: str, end: int, tables: _Tables) ->
     if word.kind not in "vh" or len(text) == 1 or text in tables.generic or text in tables.forms:
         return False
     if word.kind == "h":
-        return True
+        return not _titled_before(folded, word.start)
     return folded[word.start - 1 : word.start] != "-" and not _ceremonial(folded, word.start, end)
 
 

@@ -43,6 +43,7 @@ NAME = "e"
 
 _RUN_RE = re.compile(r"[A-Za-z0-9]+(?:[.&+/-][A-Za-z0-9]+){0,6}")
 _COUNT_RE = re.compile("[一二三四五六七八九十百千两几数多]{1,4}(?=[个家所座条名位项批次类种场幢栋处支只大间片件户])")
+_ORDINAL_RE = re.compile("第[一二三四五六七八九十]{1,2}(?![届次批期个名位季年大])")
 _NUMBER_RE = re.compile(r"[0-9]+(?:[.,/-][0-9]+){0,6}")
 _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
 _SINGLE_COST = 130
@@ -120,6 +121,7 @@ def words_of(folded: str, known: Sequence[NameMatch] = ()) -> list[Word]:
     edges += [(m.end(), m.start(), _RUN_KIND[_NUMBER_RE.fullmatch(m.group()) is not None], _RUN_COST, "")
               for m in _RUN_RE.finditer(folded)]  # fmt: skip
     edges += [(m.end(), m.start(), MEASURE, 20 + 30 * (m.end() - m.start()), "") for m in _COUNT_RE.finditer(folded)]
+    edges += [(m.end(), m.start(), NOUN, 60, "") for m in _ORDINAL_RE.finditer(folded)]
     edges += _known_edges(folded, known)
     edges.sort()
     return _best_path(folded, edges, singles, costs)
