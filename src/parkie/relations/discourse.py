@@ -14,6 +14,7 @@ from typing import Any
 
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import DateMatch, NameMatch
+from parkie.relations.merging import RECENT, same_name
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene, Sentence
 
@@ -27,6 +28,7 @@ def complete(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]
     """The events with what the sentences around them add."""
     steps: tuple[Callable[[Scene, list[EventReading]], list[EventReading]], ...] = (
         _details,
+        _first_telling,
         _company,
         _times,
         _grounds,
@@ -78,6 +80,30 @@ def _goes_on(scene: Scene, event: EventReading, sentence: Sentence) -> bool:
         return False
     names = {a.name or scene.text[a.start : a.end] for a in event.arguments if a.kind == "entity"}
     return (first.name or scene.text[first.start : first.end]) in names
+
+
+def _first_telling(scene: Scene, events: list[EventReading]) -> list[EventReading]:
+    """A project's size and cost belong to the first of its steps: what is completed later costs nothing anew."""
+    out = list(events)
+    first: list[tuple[str, int]] = []
+    for number, event in enumerate(events):
+        project = next((a for a in event.arguments if a.role == "project"), None)
+        if event.type != "construction" or project is None:
+            continue
+        name = project.name or scene.text[project.start : project.end]
+        head = next((at for told, at in reversed(first[-RECENT:]) if same_name(name, told)), None)
+        if head is None:
+            first.append((name, number))
+        if head is None or event.stage not in _LATER_STAGES:
+            continue
+        moved = [a for a in event.arguments if a.role in _SIZES]
+        out[head] = _with(out[head], [a for a in moved if not _has(out[head], a.role)])
+        out[number] = replace(event, arguments=tuple(a for a in event.arguments if a.role not in _SIZES))
+    return out
+
+
+_SIZES = frozenset({"amount", "land_area", "floor_area"})
+_LATER_STAGES = frozenset({"topped_out", "completed", "in_production", "opened"})
 
 
 def _following(

@@ -77,7 +77,7 @@ class Frame:
     """An event type: its triggers, its roles, and which roles make it an event at all (``core``, any of them).
 
     ``split`` is a single role whose coordination tells several events, ``carry`` the role that an omitted subject
-    fills.
+    fills, ``agent`` the one that the omitted subject of an agentive word fills.
     """
 
     type: str
@@ -86,6 +86,7 @@ class Frame:
     core: tuple[str, ...]
     split: str | None
     carry: str | None
+    agent: str | None
 
 
 @cache
@@ -129,7 +130,7 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
     agentive = data.get("agentive", False)
     shared = {key: tuple(data.get(key, ())) for key in ("not_left", "not_right")}
     triggers = tuple(_trigger(name, {"agentive": agentive, **row}, shared) for row in data["triggers"])
-    return Frame(name, triggers, roles, tuple(data["core"]), data.get("split"), data.get("carry"))
+    return Frame(name, triggers, roles, tuple(data["core"]), data.get("split"), data.get("carry"), data.get("agent"))
 
 
 def _trigger(name: str, row: dict[str, Any], shared: dict[str, tuple[str, ...]]) -> TriggerRow:

@@ -9,7 +9,7 @@ from parkie.relations.frames import frames
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene
 
-__all__ = ["merged"]
+__all__ = ["RECENT", "merged", "same_name"]
 
 
 def merged(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
@@ -19,7 +19,7 @@ def merged(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
     for event in events:
         names = _core_names(scene, event)
         known = tellings.setdefault((event.type, event.stage), [])
-        twin = next((at for name in names for told, at in reversed(known[-_RECENT:]) if _same(name, told)), None)
+        twin = next((at for name in names for told, at in reversed(known[-RECENT:]) if same_name(name, told)), None)
         if twin is None and out and _retold(out[-1], event):
             twin = len(out) - 1
         if twin is not None and _compatible(out[twin], event):
@@ -53,11 +53,12 @@ def _thin(event: EventReading) -> bool:
 
 _LOOSE = frozenset({"time", "place", "park", "owner", "amount", "land_area", "floor_area", "grantors", "issuers"})
 
-_RECENT = 40
+RECENT = 40
 """How many earlier names are looked at: a bound that keeps the scan linear."""
 
 
-def _same(name: str, told: str) -> bool:
+def same_name(name: str, told: str) -> bool:
+    """Whether one name is the other or lies in it: 云湖数据中心, 青浦云湖数据中心."""
     return name == told or (min(len(name), len(told)) >= 4 and (name in told or told in name))
 
 

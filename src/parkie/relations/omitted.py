@@ -10,7 +10,7 @@ from parkie.relations.groups import Group
 from parkie.relations.scores import Filler
 from parkie.relations.triggers import Trigger
 
-__all__ = ["omitted_subject"]
+__all__ = ["omitted_agent", "omitted_subject"]
 
 CARRIED = 0.4
 """The score of a carried subject: below what a subject of its own has, so that confidence falls."""
@@ -36,15 +36,30 @@ def omitted_subject(
     return [] if filler is None else [Choice(role, filler, CARRIED)]
 
 
+def omitted_agent(
+    trigger: Trigger, frame: Frame, choices: Sequence[Choice], fillers: Sequence[Filler]
+) -> list[Choice]:
+    """Who opens the sentence, for an agentive trigger that names no agent beside it: 重通成飞于…,投资建设…项目."""
+    role = next((role for role in frame.roles if role.name == frame.agent), None)
+    if role is None or not trigger.row.agentive or any(c.role.name == role.name for c in choices):
+        return []
+    filler = _topic(trigger, role, fillers)
+    if filler is None or any(c.filler.start < filler.end and filler.start < c.filler.end for c in choices):
+        return []
+    return [Choice(role, filler, CARRIED)]
+
+
 def _topic(trigger: Trigger, role: RoleFrame, fillers: Sequence[Filler]) -> Filler | None:
     sentence = trigger.sentence
     for filler in fillers:
         if filler.end > trigger.start or filler.start > sentence.start + _OPENING:
             continue
-        if isinstance(filler, Group) and filler.members and _fits(role, filler):
+        located = sentence.before(filler.start, 2).endswith(("在", "据", "从", "于", "对", "向"))
+        if isinstance(filler, Group) and filler.members and not located and _fits(role, filler):
             return filler
     return None
 
 
 def _fits(role: RoleFrame, filler: Filler) -> bool:
-    return isinstance(filler, Group) and any(role.labels.get(label, 0.0) > 0.1 for label in filler.labels)
+    weights = {**role.labels, **role.agents}
+    return isinstance(filler, Group) and any(weights.get(label, 0.0) > 0.25 for label in filler.labels)

@@ -9,7 +9,7 @@ from parkie.relations.discourse import complete
 from parkie.relations.frames import Frame, frames
 from parkie.relations.groups import Group, find_groups
 from parkie.relations.merging import merged
-from parkie.relations.omitted import omitted_subject
+from parkie.relations.omitted import omitted_agent, omitted_subject
 from parkie.relations.forms import find_forms
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.realis import Outlook, outlook_at
@@ -39,6 +39,7 @@ def find_triggered(scene: Scene, scorer: Scorer | None = None) -> list[EventRead
             others = [t.start for t in group if t.row.type not in (frame.type, "meeting")]
             choices = choose(trigger, frame, fillers, scorer, others)
             choices += omitted_subject(trigger, frame, choices, fillers, chosen)
+            choices += omitted_agent(trigger, frame, choices, fillers)
             events += _events(scene, trigger, frame, choices)
             chosen = choices or chosen
     return merged(scene, complete(scene, events))
