@@ -22,7 +22,7 @@ def merged(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
         twin = next((at for name in names for told, at in reversed(known[-RECENT:]) if same_name(name, told)), None)
         if twin is None and out and _retold(out[-1], event):
             twin = len(out) - 1
-        if twin is not None and _compatible(out[twin], event):
+        if twin is not None and _compatible(scene, out[twin], event):
             out[twin] = _joined(out[twin], event)
         else:
             out.append(event)
@@ -74,12 +74,18 @@ def _core_names(scene: Scene, event: EventReading) -> list[str]:
     return [a.name or scene.text[a.start : a.end] for a in event.arguments if a.role in roles and a.kind == "entity"]
 
 
-def _compatible(first: EventReading, second: EventReading) -> bool:
-    """Not two tellings when the times differ, or when one is only planned and the other done."""
-    times = [next((a for a in e.arguments if a.role == "time"), None) for e in (first, second)]
-    if times[0] and times[1] and (times[0].start, times[0].end) != (times[1].start, times[1].end):
+def _compatible(scene: Scene, first: EventReading, second: EventReading) -> bool:
+    """Not two tellings when the times are named differently, or when one is only planned and the other done."""
+    times = [
+        {scene.text[a.start : a.end] for a in event.arguments if a.role == "time"} for event in (first, second)
+    ]
+    if first.type in _REPEATED and times[0] and times[1] and times[0] != times[1]:
         return False
     return first.realis == second.realis
+
+
+# Somebody may sign, raise money or win a prize time and again; a meeting is held and a plant is opened once.
+_REPEATED = frozenset({"signing", "financing", "award", "settlement", "release", "promotion", "land_deal", "approval"})
 
 
 def _joined(first: EventReading, second: EventReading) -> EventReading:
