@@ -17,7 +17,7 @@ from parkie.matchers.names.posts import find_posts
 from parkie.matchers.names.projects import find_projects
 from parkie.matchers.names.resolve import discarded, resolve_names
 from parkie.matchers.names.tickers import find_coded
-from parkie.matchers.names.words import reread, words_of
+from parkie.matchers.names.words import reread, with_names, words_of
 from parkie.matchers.reading import NameMatch
 
 __all__ = ["discarded", "find_anaphors", "find_names", "link_aliases", "resolve_names"]
@@ -27,8 +27,9 @@ def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
     """Candidates that the grammar finds in ``folded``, given what the gazetteer knows; they may overlap."""
     known = reread(folded, known)
     posts = find_posts(folded)
-    persons = find_persons(folded, words_of(folded, known), posts)
-    words = words_of(folded, [*known, *persons])
+    words = words_of(folded, known)
+    persons = find_persons(folded, words, posts)
+    words = with_names(words, persons)
     heads = find_headed(folded, words, frozenset(at for post in posts for at in (post.start, post.base)))
     heads += find_bare_bodies(folded)
     meetings = find_meetings(folded, words)

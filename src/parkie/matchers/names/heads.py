@@ -26,7 +26,7 @@ _PLACES = frozenset({"DISTRICT", "REGION", "PARK"})
 _STOPS = frozenset("hvp")
 _COUNTED = 100
 """How many names are counted in one text."""
-_SCORES = {"named": 0.85, "specific": 0.75, "any": 0.95, "held": 0.85, "tight": 0.65}
+_SCORES = {"named": 0.85, "specific": 0.75, "any": 0.95, "held": 0.85, "tight": 0.65, "place": 0.75}
 
 
 def find_headed(folded: str, words: Sequence[Word], posts: frozenset[int] = frozenset()) -> list[NameMatch]:
@@ -123,7 +123,7 @@ class _Walk:
         first = index
         while first > 0 and self.words[first].start > self.head_start:
             first -= 1
-        if self.words[first].start < self.head_start and self.words[first].kind in _STOPS:
+        if self.words[first].start < self.head_start and (self.words[first].kind in _STOPS or len(self.head.form) == 1):
             return None
         start = first if self.words[first].start < self.head_start else first + 0
         position = first - 1
@@ -191,7 +191,7 @@ class _Walk:
             word = self.words[index]
             text = self.folded[word.start : word.end]
             if word.kind == NAME:
-                return word.label in _PLACES
+                return word.label in _PLACES or word.label == "INSTITUTION"
             if text in tables.bare:
                 return True
             if word.kind not in "ngau" or text in _ENDS or text.endswith(_ENDS):
@@ -251,6 +251,8 @@ class _Walk:
             if first_word in head_tables().bare and self._tight(inside):
                 return True
         named = any(w.kind == NAME or w.kind == "x" for w in inside) or has_brand(self.folded, inside)
+        if self.head.needs == "place":
+            return self._localised(inside)
         if self.head.needs == "tight":
             near = inside[-1]
             brand = near.kind == "u" and all(w.kind in "uxe" for w in inside) and near.end - inside[0].start <= 8
@@ -281,6 +283,16 @@ class _Walk:
         if text == "的":
             return start > 1 and self.words[start - 2].kind == NAME
         return text not in _DESCRIBING and word.kind not in "mnga"
+
+    def _localised(self, inside: Sequence[Word]) -> bool:
+        """True for a place and then what the body is for: 云溪市|海洋|局, not 上海|研发|中心."""
+        lead = self.folded[inside[0].start : inside[0].end]
+        located = (inside[0].kind == NAME and inside[0].label == "DISTRICT") or lead in head_tables().bare
+        rest = [self.folded[w.start : w.end] for w in inside if w.kind in "nga"]
+        generic = head_tables().generic
+        if self.head.label == "INSTITUTION":
+            return located and sum(text not in generic for text in rest) >= 2
+        return located and bool(rest) and len(inside) <= 6
 
     def _common_firm(self, start: int, inside: Sequence[Word]) -> bool:
         """True for a firm named by common words: 首都会展|集团."""

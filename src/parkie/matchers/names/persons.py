@@ -99,7 +99,7 @@ class _Finder:
         if folded.startswith(self.tables.after, end):
             return 20
         kind, stop = self.kind_at.get(end, ("", end))
-        if kind in ("h", "v"):
+        if kind in ("h", "v", "e"):
             return 15
         if kind == "":
             return -15

@@ -49,10 +49,10 @@ def find_projects(folded: str, words: Sequence[Word]) -> list[NameMatch]:
     listed = _listed(folded, heads)
     found = []
     for start, end in heads:
-        if folded.startswith(("部", "师", "库", "方", "建设", "公司", "机械", "经理", "组长", "化", "院", "学院", "大学", "设计", "技术", "有限"), end) and not folded.startswith("建设", end):
+        if folded.startswith(("部", "师", "负责", "管理", "库", "方", "建设", "公司", "机械", "经理", "组长", "化", "院", "学院", "大学", "设计", "技术", "有限"), end) and not folded.startswith("建设", end):
             continue
         first = bisect_left(ends, start + 1)
-        if first == len(ends) or words[first].start < start - 4:
+        if first == len(ends) or words[first].start < start - 4 or words[first].kind in "hv":
             continue
         match = _Reading(folded, words, first, start, end, tables).match(start in listed)
         if match:

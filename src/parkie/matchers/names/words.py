@@ -18,7 +18,7 @@ from parkie.lexicon.store import read_rows, read_toml
 from parkie.matchers.gazetteer import Gazetteer
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["NAME", "Word", "reread", "words_of"]
+__all__ = ["NAME", "Word", "reread", "with_names", "words_of"]
 
 HARD = "h"
 """Ends every walk: function words, verbs of saying and happening."""
@@ -127,6 +127,25 @@ def words_of(folded: str, known: Sequence[NameMatch] = ()) -> list[Word]:
     return _best_path(folded, edges, singles, costs)
 
 
+def with_names(words: Sequence[Word], names: Sequence[NameMatch]) -> list[Word]:
+    """``words`` with each of ``names`` in one piece; what a word has left over becomes single characters."""
+    spans = sorted((name.start, name.end, name.label) for name in names)
+    out: list[Word] = []
+    position = 0
+    for word in words:
+        while position < len(spans) and spans[position][1] <= word.start:
+            position += 1
+        if position == len(spans) or word.end <= spans[position][0]:
+            out.append(word)
+            continue
+        start, end, label = spans[position]
+        out += [Word(at, at + 1, UNKNOWN) for at in range(word.start, min(start, word.end))]
+        if not out or out[-1].end <= start:
+            out.append(Word(start, end, NAME, label))
+        out += [Word(at, at + 1, UNKNOWN) for at in range(max(end, word.start), word.end)]
+    return out
+
+
 def _known_edges(folded: str, known: Sequence[NameMatch]) -> list[_Edge]:
     """Edges for the known names, the surest label of each span; a sector is a word like others."""
     seen: dict[tuple[int, int], NameMatch] = {}
@@ -153,9 +172,9 @@ def _best_path(folded: str, edges: list[_Edge], singles: dict[str, str], costs: 
     best = [0] * (size + 1)
     back: list[_Edge | None] = [None] * (size + 1)
     position, total = 0, len(edges)
-    single_cost = costs.get
+    single_costs = [costs.get(character, _SINGLE_COST) for character in folded]
     for end in range(1, size + 1):
-        cost = best[end - 1] + single_cost(folded[end - 1], _SINGLE_COST)
+        cost = best[end - 1] + single_costs[end - 1]
         via = None
         while position < total and edges[position][0] == end:
             edge = edges[position]
