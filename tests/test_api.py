@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import parkie
 from parkie import Article, PageError, labels
 from parkie.records.mentions import Date, Entity, Figure
+from parkie.text.fold import fold
 
 SNIPPETS = (
     "9月20日，海盐县举行2024青澜湾产业发展大会。",
@@ -34,6 +35,7 @@ NOISE = (
     "😀", "𠮷", "“", "”", "《", "（", ")", "…", "亿", "万", "第", "年", "月", "%", "0", "１２３", "园区",
     "有限公司", "<b>", "&nbsp;",
 )  # fmt: skip
+STANDING_FOR = ("a", "b")  # ids of anaphors and of bare nouns that stand for a name
 pages = st.lists(st.sampled_from(SNIPPETS) | st.sampled_from(NOISE), min_size=1, max_size=14).map("".join)
 readable = pages.filter(lambda page: any(snippet in page for snippet in SNIPPETS))
 
@@ -69,7 +71,7 @@ def test_sections_cover_the_page_and_hold_their_events_together(page: str) -> No
     ends = [0, *(section.end for section in article.sections)]
     starts = [*(section.start for section in article.sections), len(article.text)]
     gaps = [article.text[start:end] for start, end in zip(ends, starts, strict=True)]
-    assert not "".join(gaps).strip()
+    assert not fold("".join(gaps)).strip()
     for event in article.events:
         [home] = [s for s in article.sections if s.start <= event.trigger.start < s.end]
         assert event.section == home.kind != "boilerplate"
@@ -103,7 +105,7 @@ def test_arguments_are_mentions_of_the_article(page: str) -> None:
         assert event.type in labels.EVENT_TYPES
         assert list(event.arguments()), "an event without an argument says nothing"
         for _, mention in event.arguments():
-            if isinstance(mention, Entity | Figure | Date) and not mention.id.startswith("a"):
+            if isinstance(mention, Entity | Figure | Date) and not mention.id.startswith(STANDING_FOR):
                 assert (mention.id, mention.start, mention.end) in listed
 
 
@@ -157,7 +159,8 @@ def test_without_a_publication_day_the_clock_is_not_asked() -> None:
 def test_of_a_part_of_a_date_the_year_is_used(published: str) -> None:
     article = parkie.extract(ARTICLE, published=published)
     assert days(article) == [("2024-07-01", "2024-07-31")]
-    assert article.published is None
+    assert article.published is not None
+    assert (article.published.text, article.published.granularity) == ("", "year")
 
 
 @pytest.mark.parametrize("published", ["", "21.9.2024", "2024-02-30", "昨天", "20"])

@@ -28,6 +28,7 @@ SRC = ROOT / "src" / "parkie"
 MODULES = sorted(SRC.rglob("*.py"))
 DATA_DIRECTORY = SRC / "lexicon" / "data"
 DATA = sorted(path.relative_to(DATA_DIRECTORY).as_posix() for path in DATA_DIRECTORY.rglob("*.t*"))
+DATA.remove("SOURCES.toml")  # for readers, not for the program
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 MAX_LINES = 400

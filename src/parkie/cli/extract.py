@@ -15,7 +15,7 @@ from parkie.errors import PageError
 
 __all__ = ["extract"]
 
-_WIDTH_WITHOUT_TERMINAL = 110
+_WIDTH_WITHOUT_TERMINAL = 120
 
 
 class Format(StrEnum):

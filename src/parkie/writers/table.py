@@ -18,10 +18,11 @@ from parkie.writers.escape import escape_controls
 
 __all__ = ["normal_form", "render_table"]
 
+_WIDEST_MENTION = 24  # columns; a longer one makes its own event's column wider
 _REALIS_STYLES = {"actual": "green", "planned": "yellow", "negated": "red"}
 
 
-def render_table(article: Article, *, width: int = 110, color: bool = False) -> str:
+def render_table(article: Article, *, width: int = 120, color: bool = False) -> str:
     """The article as text of at most ``width`` columns, of which a Chinese character fills two.
 
     There is no line break at the end. ``color`` adds the escape codes of a terminal; those of the page itself
@@ -111,9 +112,14 @@ def _events(article: Article) -> Table:
     table.add_column("trigger")
     table.add_column("realis", no_wrap=True)
     table.add_column("arguments")
+    arguments = [argument for event in article.events for argument in event.arguments()]
+    widths = (
+        max((len(role) for role, _ in arguments), default=0),
+        min(max((_shown(mention).cell_len for _, mention in arguments), default=0), _WIDEST_MENTION),
+    )
     for event in article.events:
         realis = Text(event.realis, _REALIS_STYLES[event.realis])
-        table.add_row(_type(event), _shown(event.trigger), realis, _arguments(event))
+        table.add_row(_type(event), _shown(event.trigger), realis, _arguments(event, widths))
     return table
 
 
@@ -126,10 +132,11 @@ def _type(event: Event) -> Text:
     return text
 
 
-def _arguments(event: Event) -> RenderableType:
+def _arguments(event: Event, widths: tuple[int, int]) -> RenderableType:
+    """Role, mention and normal form, one line each, in columns that all events share."""
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(style="cyan", no_wrap=True)
-    grid.add_column(overflow="fold")
+    grid.add_column(style="cyan", no_wrap=True, min_width=widths[0])
+    grid.add_column(overflow="fold", min_width=widths[1])
     grid.add_column(style="dim", overflow="fold")
     rows = 0
     for role, mention in event.arguments():
