@@ -82,6 +82,32 @@ def test_each_unit_word_is_read_behind_a_large_number(word: str, unit: str) -> N
     assert [(f.start, f.end, f.unit) for f in find_figures(f"达到35万{word}。")] == [(2, 5 + len(word), unit)]
 
 
+@pytest.mark.parametrize("kind", ["any", "digits"])
+def test_each_classifier_counts(kind: str) -> None:
+    for word in read_toml("classifiers.toml")[kind]["words"]:
+        text = f"共有分12{word}。"
+        assert [(text[f.start : f.end], f.unit) for f in find_figures(text)] == [(f"12{word}", word)]
+
+
+def test_each_noun_is_counted_without_a_classifier() -> None:
+    for noun in read_toml("classifiers.toml")["nouns"]["words"]:
+        assert [(f.start, f.end, f.unit) for f in find_figures(f"共有12{noun}。")] == [(2, 4, "")], noun
+
+
+def test_each_bounding_word_belongs_to_the_figure() -> None:
+    for row in read_toml("bounds.toml")["prefix"]:
+        for word in row["words"]:
+            assert [(f.start, f.modifier) for f in find_figures(f"值{word}百亿元。")] == [(1, row["modifier"])], word
+    for row in read_toml("bounds.toml")["suffix"]:
+        for word in row["words"]:
+            assert [(f.end, f.modifier) for f in find_figures(f"长5年{word}。")] == [(3 + len(word), row["modifier"])]
+
+
+def test_each_listed_word_is_no_figure() -> None:
+    for word in read_toml("figure_decoys.toml")["words"]:
+        assert find_figures(f"有{word}的") == [], word
+
+
 @pytest.mark.parametrize("kind", ["prefix", "suffix"])
 def test_each_bound_reads_its_example(kind: str) -> None:
     for row in read_toml("bounds.toml")[kind]:

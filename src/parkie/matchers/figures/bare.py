@@ -14,7 +14,7 @@ __all__ = ["read_bare"]
 
 _STOP_RE: Final = re.compile(r"[，。；、,;)）\n]|$|\.(?!\d)|以[上下内]|左右")
 _CLAUSE_RE: Final = re.compile(r"[，。；！？\n]")
-_MARKS: Final = tuple("-+·")
+_MARK_RE: Final = re.compile(r"[-+·]$|\d $")  # part of a code or a telephone number
 _LOOK_BACK: Final = 12
 _HAN_NOUNS: Final = frozenset({"方面", "部门", "部委", "单位", "企业", "高校", "院校", "院士", "项目"})
 _LONGEST_PLAIN: Final = 7
@@ -39,7 +39,7 @@ def read_bare(folded: str, number: Number, *, bounded: bool) -> Unit | None:
         return None
     if number.big:
         return _big(folded, number, bounded=bounded)
-    if folded[max(0, number.start - 1) : number.start] in _MARKS:
+    if _MARK_RE.search(folded, max(0, number.start - 2), number.start):
         return None
     noun = find_noun(folded, number.end)
     if noun is not None and _countable(number, noun, bounded=bounded):
@@ -62,7 +62,7 @@ def _big(folded: str, number: Number, *, bounded: bool) -> Unit | None:
     money = _last(clause, "money_before")
     if _words("count_after").match(folded, end) or _last(clause, "count_before") > money:
         return Unit(end, "", "count")
-    if many or money >= 0 or (after and not number.digits):
+    if many or money >= 0 or (after and not number.digits) or _words("money_named").match(folded, end):
         return Unit(end, "CNY", "money")
     if number.digits or bounded or number.over or number.value is None:
         return Unit(end, "", "count")

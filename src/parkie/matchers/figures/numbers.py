@@ -140,8 +140,10 @@ def _read_han(folded: str, start: int) -> Number | None:
     if match is None or len(match.group()) >= LONGEST_NUMERAL:
         return None
     end, core = match.end(), match.group()
-    if core[-1] == "千" and len(core) > 1 and folded[end : end + 1] and folded[end] in _PREFIXED:
+    if core[-1] == "千" and folded[end : end + 1] in tuple(_PREFIXED):  # 九百万|千伏安
         end, core = end - 1, core[:-1]
+        if not core:
+            return None
     number = _han_number(start, end, core)
     if number is None or core[-1] in _PLAIN or core[-1] == "几":
         return number

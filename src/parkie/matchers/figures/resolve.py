@@ -12,6 +12,7 @@ from parkie.matchers.reading import FigureMatch
 __all__ = ["pick_modifier", "resolve", "resolve_range", "to_base"]
 
 _CENT: Final = Decimal("0.01")
+_FINE: Final = Decimal("1E-8")
 _OPEN_ABOVE: Final = frozenset({"over", "at_least", "magnitude"})
 _OPEN_BELOW: Final = frozenset({"under", "at_most"})
 
@@ -23,12 +24,14 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def to_base(value: Decimal, unit: Unit) -> Decimal:
-    """``value`` in base units; an inexact quotient (74亩) is rounded to two decimals."""
+    """``value`` in base units; an inexact quotient (74亩) is rounded to two decimals, a small rate to eight."""
     numerator, denominator = unit.factor
     product = value * numerator
     if denominator == 1:
         return _plain(product)
-    return _plain((product / denominator).quantize(_CENT, rounding=ROUND_HALF_UP))
+    quotient = product / denominator
+    places = _FINE if unit.dimension == "rate" and abs(quotient) < 1 else _CENT
+    return _plain(quotient.quantize(places, rounding=ROUND_HALF_UP))
 
 
 def pick_modifier(prefix: str | None, suffix: str | None, number: Number, *, magnitude: bool) -> str:
@@ -60,6 +63,6 @@ def resolve(start: int, end: int, number: Number, unit: Unit, modifier: str) -> 
 
 
 def resolve_range(start: int, end: int, ends: tuple[Decimal, Decimal], unit: Unit) -> FigureMatch:
-    """The figure of two ends, in base units: no value, both bounds."""
-    low, high = sorted(ends)
+    """The figure of two ends, as stated in ``unit``: no value, both bounds."""
+    low, high = sorted(to_base(number, unit) for number in ends)
     return FigureMatch(start, end, None, low, high, "range", unit.name, unit.dimension)

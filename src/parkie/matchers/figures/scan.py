@@ -13,7 +13,7 @@ from parkie.matchers.figures.bounds import Bound, read_prefix, read_suffix
 from parkie.matchers.figures.currency import read_currency_before, read_per_before
 from parkie.matchers.figures.numbers import START_RE, Number, read_number, skip_run
 from parkie.matchers.figures.phrases import read_extra_time, read_half_after, read_phrase
-from parkie.matchers.figures.resolve import pick_modifier, resolve, resolve_range, to_base
+from parkie.matchers.figures.resolve import pick_modifier, resolve, resolve_range
 from parkie.matchers.figures.units import Unit, per_unit, read_price, read_unit
 from parkie.matchers.reading import FigureMatch
 
@@ -30,6 +30,11 @@ _ROUND: Final = frozenset("十百千万亿")
 _MEASURED: Final = frozenset({"money", "mass", "power", "energy", "area"})
 _NO_MAGNITUDE: Final = ("级别", "级联", "级差", "级配", "级数")
 _LONGEST_LIST: Final = 12
+_LONGEST_ITEM: Final = 16
+_COUNT_AHEAD_RE: Final = re.compile(
+    r"[^,。;、“”:\n]{1,12}[、和及](?:[两三四五六七八九十]|\d{1,3})[个座条家名项栋幢台套所处间块片支艘辆]"
+)
+_THINGS: Final = frozenset("个座条家名项栋幢台套所处间块片支艘辆")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class Scanner:
         if decoys.is_calendar(folded, number, second.unit):
             return second.end if first.unit is None else 0
         low = self._low_end(first, second.unit, number)
-        high = to_base(-number.low if match["sign"] else number.high, second.unit)
+        high = -number.low if match["sign"] else number.high
         if low < high or match["sign"] or low < 0:
             return self._emit_range(first, second.unit, number, (low, high))
         return 0
@@ -125,8 +130,8 @@ class Scanner:
         unit = read_bare(self.folded, number, bounded=True) if number.big else None
         if unit is None:
             return self._past_code(first.number) if first.number.digits else 0
-        low, high = self._low_end(first, unit, number), to_base(number.high, unit)
-        return self._emit_range(first, unit, number, (low, high)) if low < high else 0
+        ends = self._low_end(first, unit, number), number.high
+        return self._emit_range(first, unit, number, ends) if ends[0] < ends[1] else 0
 
     def _grows(self, first: Quantity) -> bool:
         """Whether 从 or 由 stands before: 从3家到30家 are two figures."""
@@ -135,11 +140,11 @@ class Scanner:
         return self.folded.endswith(_FROM, max(0, start - 1), start)
 
     def _low_end(self, first: Quantity, unit: Unit, other: Number) -> Decimal:
-        """The low end in base units, with the 万 or 亿 of the high end where it has none of its own."""
+        """The low end as stated, with the 万 or 亿 of the high end where it has no unit of its own."""
         number = first.number
         if first.unit is None and number.scale == 1 and other.big and other.value is not None:
             number = number.times(other.scale)
-        return to_base(-number.low if self._signed(first.number, unit) else number.low, unit)
+        return -number.low if self._signed(first.number, unit) else number.low
 
     def _list(self, first: Quantity) -> int:
         """Read 2、3、5亿元: the members share the unit (and 万 or 亿) of the last; 0 where it is no such list."""
@@ -178,7 +183,26 @@ class Scanner:
             if unit is None:
                 return number.end
         end = max(number.end, unit.end)
-        return end if decoys.is_idle(folded, number, unit) else self._emit(number, unit, end)
+        if decoys.is_idle(folded, number, unit) and not self._counts_on(number, unit):
+            return end
+        return self._emit(number, unit, end)
+
+    def _counts_on(self, number: Number, unit: Unit) -> bool:
+        """Whether a lone 一 stands in a list of counts (三间教室、一个食堂; 一座水厂和两座泵站)."""
+        if number.core != "一" or unit.word not in _THINGS:
+            return False
+        start = number.start
+        if _COUNT_AHEAD_RE.match(self.folded, unit.end):
+            return self.folded[max(0, start - 1) : start] not in tuple("“第唯每同某另又这那")
+        if not self.figures:
+            return False
+        last = self.figures[-1]
+        if last.dimension != "count" or start - last.end > _LONGEST_ITEM:
+            return False
+        between = self.folded[last.end : start]
+        if between[-1:] not in tuple("、,和及") or any(mark in between for mark in "。;\n“:"):
+            return False
+        return self.folded[unit.end : unit.end + 1] not in tuple("是为在个人,")
 
     def _unit_of_bare(self, number: Number) -> Unit | None:
         folded = self.folded

@@ -14,7 +14,7 @@ from parkie.matchers.figures.numbers import Number
 
 __all__ = ["Unit", "find_noun", "per_unit", "read_per", "read_price", "read_unit"]
 
-_SLASH_RE: Final = re.compile(r" ?(?:\\?/|每|·) ?")
+_SLASH_RE: Final = re.compile(r" ?(?:\\?/每?|每|·) ?")
 _GAP_RE: Final = re.compile(r" {0,2}")
 _SLASH: Final = "/每·\\"
 
