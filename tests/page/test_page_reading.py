@@ -26,7 +26,9 @@ def test_traditional_text_comes_back_from_its_bytes(encoding: str) -> None:
     assert read_page(TRADITIONAL.encode(encoding)).text == TRADITIONAL
 
 
-@pytest.mark.parametrize(("declared", "real"), [("gb2312", "gb18030"), ("GBK", "gb18030"), ("big5", "big5"), ("utf-8", "utf-8")])
+@pytest.mark.parametrize(
+    ("declared", "real"), [("gb2312", "gb18030"), ("GBK", "gb18030"), ("big5", "big5"), ("utf-8", "utf-8")]
+)
 def test_a_declared_encoding_is_believed(declared: str, real: str) -> None:
     text = TRADITIONAL if real == "big5" else SIMPLIFIED + "㐀" * (real == "gb18030")
     raw = f'<html><head><meta charset="{declared}"></head><body><p>{text}</p></body></html>'.encode(real)
@@ -34,7 +36,9 @@ def test_a_declared_encoding_is_believed(declared: str, real: str) -> None:
 
 
 def test_a_wrongly_declared_encoding_is_not() -> None:
-    raw = f'<html><head><meta charset="utf-8"></head><body><p>{SIMPLIFIED}</p></body></html>'.encode("gb18030")
+    raw = f'<html><head><meta charset="utf-8"></head><body><p>{SIMPLIFIED}</p></body></html>'.encode(
+        "gb18030"
+    )
     assert read_page(raw).text == SIMPLIFIED
 
 
@@ -68,7 +72,7 @@ def test_gb18030_and_utf8_give_one_page(text: str) -> None:
     ids=["empty", "blank", "no bytes", "png", "nul", "controls", "noise", "surrogate", "script only", "large"],
 )  # fmt: skip
 def test_a_page_that_cannot_be_read_says_why(raw: str | bytes, found: str) -> None:
-    with pytest.raises(PageError, match="^expected ") as caught:
+    with pytest.raises(PageError, match=r"^expected ") as caught:
         read_page(raw)
     assert found in str(caught.value)
 
@@ -89,7 +93,9 @@ def test_markup_is_told_from_text(text: str, markup: bool) -> None:
 
 
 def test_html_offsets_point_into_the_text_of_the_page() -> None:
-    page = read_html("<title>x</title><h1>甲园区开园了</h1><p>2024-05-06 来源：乙日报</p><p>甲园区昨日开园。</p>")
+    page = read_html(
+        "<title>x</title><h1>甲园区开园了</h1><p>2024-05-06 来源：乙日报</p><p>甲园区昨日开园。</p>"
+    )
     assert page.title is not None
     assert page.text[page.title.start : page.title.end] == "甲园区开园了"
     assert [page.text[s.start : s.end] for s in page.sections if s.kind == "body"] == ["甲园区昨日开园。"]
@@ -105,7 +111,11 @@ def test_a_title_that_only_the_head_names_comes_first() -> None:
     ("page", "where", "day"),
     [
         ("首页 > 动态\n甲园区开园啦\nadmin7个月前 (11-14)动态84\n甲园区昨日开园。", "11-14", None),
-        ("首页 > 动态\n甲园区开园啦\n更新：2024-05-07 发布时间：2024-05-06\n甲园区昨日开园。", "2024-05-06", "2024-05-06"),
+        (
+            "首页 > 动态\n甲园区开园啦\n更新：2024-05-07 发布时间：2024-05-06\n甲园区昨日开园。",
+            "2024-05-06",
+            "2024-05-06",
+        ),
         ("首页 > 动态\n甲园区开园啦\n发布时间：2024-13-46\n甲园区昨日开园。", None, None),
         ("2024年5月6日 10:20，正文：甲园区昨日开园。", "2024年5月6日", "2024-05-06"),
         ("甲园区10月16日开园。", None, None),
@@ -114,7 +124,9 @@ def test_a_title_that_only_the_head_names_comes_first() -> None:
 def test_the_day_of_publication_and_its_place(page: str, where: str | None, day: str | None) -> None:
     read = read_text(page)
     place = read.published_at
-    assert (page[place.start : place.end] if place and read.published else place and page[place.start : place.end]) == where
+    assert (
+        page[place.start : place.end] if place and read.published else place and page[place.start : place.end]
+    ) == where
     assert (read.published.isoformat() if read.published else None) == day
 
 
@@ -139,14 +151,19 @@ def fold_free(text: str, place: tuple[int, int]) -> str:
     return text[place[0] : place[1]]
 
 
-HOSTILE = ["<div>", "<span>", "<b><p>甲", "<p><b id=1>", "<ul><li>", "<a href=x>甲", "<table><tr><td>", "<x>", "</p>", "<svg>",
+HOSTILE = ["<div>", "<span>", "<b><p>甲", "<p><b id=1>", "<ul><li>", "<a href=x>甲", "<table><tr><td>", "<x>",
+           "</p>", "<svg>",
            "<!--", "<", '<a "', "<div class=related>甲", "<dl><dt>"]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_markup_is_read_in_linear_time(piece: str) -> None:
     started = time.perf_counter()
-    assert "正文" in read_html(piece * (300_000 // len(piece)) + "--><p>正文</p>甲园区").text or piece in ("<svg>", "<", '<a "')
+    assert "正文" in read_html(piece * (300_000 // len(piece)) + "--><p>正文</p>甲园区").text or piece in (
+        "<svg>",
+        "<",
+        '<a "',
+    )
     assert time.perf_counter() - started < 8
 
 
@@ -154,7 +171,8 @@ def test_a_hundred_thousand_levels_are_read() -> None:
     assert read_html("<div>" * 100_000 + "甲园区开园。" + "</div>" * 100_000).text == "甲园区开园。"
 
 
-LONG = ["9", "广告 ", "来源:", "原标题:", "相关文章\n", "发布时间:2024-01-01\n", "甲\n", "《", "(", "记者 王", "首页>", "...\n", "【",
+LONG = ["9", "广告 ", "来源:", "原标题:", "相关文章\n", "发布时间:2024-01-01\n", "甲\n", "《", "(", "记者 王", "首页>",
+        "...\n", "【",
         "甲乙\n甲乙\n丙丁戊己庚辛丙丁戊己庚辛丙丁戊己庚辛丙丁戊己庚辛丙丁戊己庚辛...\n"]  # fmt: skip
 
 

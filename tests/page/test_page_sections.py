@@ -60,7 +60,9 @@ def test_the_masthead_is_read(path: Path) -> None:
 def test_the_title_is_the_first_title_section(path: Path) -> None:
     page, expected, _ = read_case(path)
     titles = [text for kind, text in expected if kind == "title"]
-    assert (page.text[page.title.start : page.title.end] if page.title else None) == (titles[0] if titles else None)
+    assert (page.text[page.title.start : page.title.end] if page.title else None) == (
+        titles[0] if titles else None
+    )
 
 
 @pytest.mark.parametrize("row", read_toml("page_cues.toml")["cues"], ids=lambda row: row["example"])
@@ -105,13 +107,18 @@ def test_a_text_without_a_page_round_it_is_all_body(text: str) -> None:
 
 PIECES = st.sampled_from(
     ["首页 > 动态", "甲园区开园", "发布时间：2024-09-21", "来源：乙日报", "甲园区昨日开园，三家企业签约。", "相关文章",
-     "上一篇：乙园区", "广告 家具 ×", "……", "...", "电话：13800000000", "原标题：", "，正文：", "（完）", "\u3000", "\n",
+     "上一篇：乙园区", "广告 家具 ×", "……", "...", "电话：13800000000", "原标题：", "，正文：", "（完）", "\u3000",
+     "\n",
      "\n", "\n", "\t", "\x00", "\u200b", "“", "【", "】", "😀", "2024-09-21 10:20", "责任编辑：", "版权所有", "A"]
 )  # fmt: skip
 
 
 @settings(max_examples=150)
-@given(st.lists(PIECES | st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8), min_size=1, max_size=25).map("".join))
+@given(
+    st.lists(
+        PIECES | st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8), min_size=1, max_size=25
+    ).map("".join)
+)
 def test_sections_are_ordered_disjoint_and_cover_what_can_be_seen(text: str) -> None:
     text = "甲园区" * 40 + text
     page = read_text(text)

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parkie.errors import LexiconError
 from parkie.lexicon.store import read_toml
+from parkie.text import fold as room
 from parkie.text.fold import fold
 
 CASES = [
@@ -87,3 +89,14 @@ def test_a_million_repeats_fold_in_linear_time(piece: str) -> None:
     started = time.perf_counter()
     assert len(fold(piece * 1_000_000)) == len(piece) * 1_000_000
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"chars": [{"from": "ab", "to": "a"}]}, {"pieces": [{"from": "头部", "to": "第"}]}],
+    ids=["characters", "piece"],
+)
+def test_a_table_that_would_move_offsets_is_refused(data: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "read_toml", lambda _: data)
+    with pytest.raises(LexiconError, match=r"length.*found"):
+        room._tables.__wrapped__()

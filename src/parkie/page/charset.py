@@ -93,8 +93,8 @@ def _flawed(raw: bytes, encoding: str) -> tuple[str, str]:
             best, fewest, encoding = text, broken, name
     if fewest * _LOSS > max(len(best), _LOSS):
         msg = (
-            f"expected a page in UTF-8, GB18030 or Big5, found bytes that none of them reads ({fewest} broken characters "
-            f"as {encoding}); give the page as text"
+            f"expected a page in UTF-8, GB18030 or Big5, found bytes that none of them reads "
+            f"({fewest} broken characters as {encoding}); give the page as text"
         )
         raise PageError(msg)
     return best, f"{fewest} characters could not be read as {encoding} and are U+FFFD"

@@ -15,27 +15,34 @@ from parkie.page.cues import class_role
 
 __all__ = ["Markup", "looks_like_markup", "read_markup"]
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table tbody td"
-    " tfoot th thead tr ul br option".split()
-)
-_DROPPED = frozenset(
-    "script style noscript template iframe svg canvas select button input textarea object embed audio video map"
-    " head nav math applet frame noframes -comment _comment !doctype".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br",
+))  # fmt: skip
+_DROPPED = frozenset((
+    "script", "style", "noscript", "template", "iframe", "svg", "canvas", "select", "button", "input",
+    "textarea", "object", "embed", "audio", "video", "map", "head", "nav", "math", "applet", "frame",
+    "noframes", "-comment", "_comment", "!doctype",
+))  # fmt: skip
 _ROLES = {"footer": "end", "aside": "related"}
+_BOUNDED = frozenset({"related", "end"})
+"""Roles whose elements hold sentences of their own: abstracts, notices."""
 _HIDDEN_RE = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden", re.IGNORECASE)
 _SPACES_RE = re.compile(r"[\s\u200b\ufeff]+")
 _LINKED = 0.8
 
-# Elements that say nothing about the text, whose wrong nesting makes the standard algorithm rebuild them again and again.
-_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+# Elements that say nothing about the text; wrongly nested, the standard rebuilds them again and again.
+_FORMATTING = frozenset((
+    "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+))  # fmt: skip
 # Elements that do not nest: void ones, and those whose next start tag or parent's end closes them.
-_FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th tbody thead tfoot"
-    " html head body colgroup rt rp a".split()
-)
+_FLAT = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "p", "li", "dt", "dd", "option", "tr", "td", "th", "tbody", "thead", "tfoot", "html", "head",
+    "body", "colgroup", "rt", "rp", "a",
+))  # fmt: skip
 _TAG_RE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})([^<>]*)>")
 _DEEPEST = 200
 _ATTRIBUTES_LONGEST = 4000
@@ -114,20 +121,28 @@ def _tame(markup: str) -> str:
     return _TAG_RE.sub(replace, markup)
 
 
+@dataclass(slots=True)
+class _Zone:
+    """An element whose name gives its lines a role, and the offsets of these lines."""
+
+    node: int
+    role: str
+    offsets: list[int] = field(default_factory=list)
+    sentences: bool = False
+
+
+@dataclass(slots=True)
 class _Writer:
-    """Gathers lines; knows where each begins, which element it is from and how much of it is links."""
+    """Gathers lines; knows where each begins, which elements it is in and how much of it is links."""
 
-    __slots__ = ("heading", "line", "linked", "links", "marks", "offset", "pieces", "roles")
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.marks: dict[int, tuple[str | None, int, bool]] = {}
-        self.offset = 0
-        self.line: list[str] = []
-        self.linked = 0
-        self.links = 0
-        self.heading = 0
-        self.roles: list[str] = []
+    pieces: list[str] = field(default_factory=list)
+    marks: dict[int, tuple[str | None, int, bool]] = field(default_factory=dict)
+    zones: list[_Zone] = field(default_factory=list)
+    offset: int = 0
+    line: list[str] = field(default_factory=list)
+    linked: int = 0
+    links: int = 0
+    heading: int = 0
 
     def add(self, text: str) -> None:
         """Add text to the line."""
@@ -140,30 +155,39 @@ class _Writer:
         text = _SPACES_RE.sub(" ", "".join(self.line)).strip()
         if text:
             linked = self.linked >= _LINKED * len(text)
-            role = self.roles[-1] if self.roles else None
-            if role or self.heading or linked:
-                self.marks[self.offset] = (role, self.heading, linked)
+            zone = self.zones[-1] if self.zones else None
+            if zone:
+                zone.offsets.append(self.offset)
+                zone.sentences = zone.sentences or "。" in text
+            if zone or self.heading or linked:
+                self.marks[self.offset] = (zone.role if zone else None, self.heading, linked)
             self.pieces += (text, "\n")
             self.offset += len(text) + 1
         self.line.clear()
         self.linked = 0
+
+    def end_zone(self) -> None:
+        """Close the innermost zone; one that holds sentences is a large thing with the name of a small one."""
+        zone = self.zones.pop()
+        if zone.sentences and zone.role not in _BOUNDED:
+            for offset in zone.offsets:
+                self.marks[offset] = (None, *self.marks[offset][1:])
 
 
 def _walk(body: LexborNode, writer: _Writer) -> None:
     """Visit the tree without recursion, and write what is seen."""
     node: LexborNode | None = body
     top = body.mem_id  # == on nodes compares their markup, which is quadratic over a page
-    open_roles: list[int] = []
     while node is not None:
         name = node.tag or ""
         child = None
         if name == "-text":
             writer.add(node.text_content or "")
         elif name not in _DROPPED and not _hidden(node):
-            _enter(node, name, writer, open_roles)
+            _enter(node, name, writer)
             child = node.child
             if child is None:
-                _leave(node, name, writer, open_roles)
+                _leave(node, name, writer)
         if child is not None:
             node = child
             continue
@@ -171,11 +195,11 @@ def _walk(body: LexborNode, writer: _Writer) -> None:
             node = node.parent
             if node is None or node.mem_id == top:
                 return
-            _leave(node, node.tag or "", writer, open_roles)
+            _leave(node, node.tag or "", writer)
         node = node.next if node is not None else None
 
 
-def _enter(node: LexborNode, name: str, writer: _Writer, open_roles: list[int]) -> None:
+def _enter(node: LexborNode, name: str, writer: _Writer) -> None:
     """Take note of an element that begins."""
     if name in _BLOCKS:
         writer.end_line()
@@ -187,11 +211,10 @@ def _enter(node: LexborNode, name: str, writer: _Writer, open_roles: list[int]) 
     role = _ROLES.get(name) or class_role(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
     if role and name not in ("body", "html", "main", "article"):
         writer.end_line()
-        writer.roles.append(role)
-        open_roles.append(node.mem_id)
+        writer.zones.append(_Zone(node.mem_id, role))
 
 
-def _leave(node: LexborNode, name: str, writer: _Writer, open_roles: list[int]) -> None:
+def _leave(node: LexborNode, name: str, writer: _Writer) -> None:
     """Take note of an element that ends."""
     if name == "a":
         writer.links -= 1
@@ -199,10 +222,9 @@ def _leave(node: LexborNode, name: str, writer: _Writer, open_roles: list[int]) 
         writer.end_line()
     if name in ("h1", "h2", "h3"):
         writer.heading = 0
-    if open_roles and open_roles[-1] == node.mem_id:
+    if writer.zones and writer.zones[-1].node == node.mem_id:
         writer.end_line()
-        open_roles.pop()
-        writer.roles.pop()
+        writer.end_zone()
 
 
 def _hidden(node: LexborNode) -> bool:
@@ -235,8 +257,8 @@ def _read_head(parser: LexborHTMLParser, page: Markup) -> None:
 
 
 _PUBLISHED_KEYS = (
-    "article:published_time", "og:release_date", "pubdate", "publishdate", "publish-date", "publish_time", "datepublished",
-    "date", "dc.date", "weibo:article:create_at",
+    "article:published_time", "og:release_date", "pubdate", "publishdate", "publish-date", "publish_time",
+    "datepublished", "date", "dc.date", "weibo:article:create_at",
 )  # fmt: skip
 
 

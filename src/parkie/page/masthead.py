@@ -139,8 +139,8 @@ def _dateline_re() -> re.Pattern[str]:
     """某某网南京8月9日电 · 某某报讯 · 某某网消息."""
     endings = "|".join(sorted(read_toml("page_cues.toml")["outlets"]["endings"], key=len, reverse=True))
     return re.compile(
-        rf"[(【]?(?P<outlet>[\w·]{{1,14}}(?:{endings}))(?:[\u4e00-\u9fff]{{0,6}} ?(?:\d{{4}}年)?\d{{1,2}} ?月 ?\d{{1,2}} ?日"
-        rf" ?(?:电|讯|消息|综合|报道)|讯|消息|电)"
+        rf"[(【]?(?P<outlet>[\w·]{{1,14}}(?:{endings}))"
+        rf"(?:[\u4e00-\u9fff]{{0,6}} ?(?:\d{{4}}年)?\d{{1,2}} ?月 ?\d{{1,2}} ?日 ?(?:电|讯|消息|综合|报道)|讯|消息|电)"
     )
 
 

@@ -115,7 +115,9 @@ def _check(text: str) -> None:
     if not text.strip():
         raise PageError("expected a page with text, found an empty one; leave it out, or fetch it again")
     controls = len(_CONTROL_RE.findall(text))
-    if controls > max(_CONTROLS, _CONTROL_SHARE * len(text)) or (controls and len(text) <= 100 and "\x00" in text):
+    if controls > max(_CONTROLS, _CONTROL_SHARE * len(text)) or (
+        controls and len(text) <= 100 and "\x00" in text
+    ):
         msg = f"expected a page of text or HTML, found binary data ({controls} control characters); convert it to text"
         raise PageError(msg)
     if match := _SURROGATE_RE.search(text):
@@ -136,7 +138,14 @@ def _read(text: str, read: Markup) -> Page:
     folded = fold(text)
     lines = list(find_lines(folded, read.marks))
     roles = find_roles(folded, lines)
-    kinds = find_kinds(lines, roles, (fold(read.title), fold(read.window_title)))
+    headlines = (fold(read.title), fold(read.window_title))
+    kinds = find_kinds(lines, roles, headlines)
+    if (
+        read.marks and BODY not in kinds
+    ):  # the site names its elements in ways of its own: go by the text alone
+        lines = list(find_lines(folded))
+        roles = find_roles(folded, lines)
+        kinds = find_kinds(lines, roles, headlines)
     runs = list(_runs(lines, kinds))
     sections, scraps = _cut(folded, runs)
     body = next((s for s in sections if s.kind == BODY), None)

@@ -37,9 +37,13 @@ _TEASER_SHORTEST = 50
 _OWN_BEHIND, _OWN_BEFORE = 60, 20
 """Running text this long behind, or before, an interruption belongs to the article."""
 
+_BEHIND_SHARE = 0.25
+"""Comments are often longer than the article; an article behind a list is longer by far than what precedes it."""
+
 _BYLINE_RE = re.compile(r"(?:记者|通讯员|作者|编辑|摄影|admin)")
 _DATELINE_RE = re.compile(
-    r"[(【]?(?:[\u4e00-\u9fff·]{2,14} ?(?:\d{4}年)?\d{1,2}月\d{1,2}日 ?(?:电|讯|消息)|本报讯|本网讯|[\u4e00-\u9fff]{2,12}(?:讯|消息)[ (:,])"
+    r"[(【]?(?:[\u4e00-\u9fff·]{2,14} ?(?:\d{4}年)?\d{1,2}月\d{1,2}日 ?(?:电|讯|消息)"
+    r"|本报讯|本网讯|[\u4e00-\u9fff]{2,12}(?:讯|消息)[ (:,])"
 )
 
 
@@ -80,8 +84,8 @@ def find_kinds(
     draft = _Draft(lines, list(roles))
     lists = _lists(draft)
     stretches = _stretches(draft, lists)
-    main = max(stretches, key=draft.weight, default=range(0))
-    if draft.weight(main) > 0:
+    main = _main(draft, stretches)
+    if main is not None:
         for stretch in _article(draft, stretches, main):
             _mark_body(draft, stretch)
         _mark_head(draft, stretches, main, headlines)
@@ -96,14 +100,22 @@ def _lists(draft: _Draft) -> list[bool]:
     """For each line, whether it stands in a list of other articles."""
     inside = [False] * len(draft.lines)
     cards = _cards(draft)
-    listing = False
+    listing = told = False
     titles = abstracts = 0
     for number, role in enumerate(draft.roles):
+        if (
+            draft.lines[number].role == "related"
+        ):  # markup bounds its lists, so nothing behind them is in doubt
+            inside[number] = True
+            continue
         if role == "related" or number in cards or (role == LOOSE and not _background(draft, number)):
             listing, titles, abstracts = True, 0, int(number in cards)
         elif listing and (role == "crumb" or (titles and not abstracts and _resumes(draft, number))):
             listing = False
+        elif listing and not told and _begins(draft, number):
+            listing = inside[number - 1] = False
         inside[number] = listing
+        told = told or (not listing and draft.running(number))
         titles += draft.own(number) and not draft.prose[number]
         abstracts += draft.prose[number]
     return inside
@@ -144,6 +156,17 @@ def _resumes(draft: _Draft, number: int) -> bool:
     )
 
 
+def _begins(draft: _Draft, number: int) -> bool:
+    """Whether a posting line stands between a title and a whole paragraph: the article behind a list of others."""
+    if draft.roles[number] != "posting" or not number or not _may_be_title(draft, number - 1):
+        return False
+    following = range(number + 1, min(number + 5, len(draft.lines)))
+    return any(
+        draft.running(n) and "。" in draft.lines[n].text and not is_truncated(draft.lines[n].text)
+        for n in following
+    )
+
+
 def _mark_teasers(draft: _Draft, lists: list[bool]) -> None:
     """Mark the abstracts of other articles; their titles stay boilerplate."""
     for number, line in enumerate(draft.lines):
@@ -179,6 +202,21 @@ def _stretches(draft: _Draft, lists: list[bool]) -> list[range]:
                 out.append(range(start, number))
             start = number + 1
     return out
+
+
+def _main(draft: _Draft, stretches: list[range]) -> range | None:
+    """The heaviest stretch; what stands behind the end of an article (comments, disclaimers) counts less."""
+    best, heaviest = None, 0.0
+    share, told, at = 1.0, False, 0
+    for stretch in stretches:
+        if told and any(draft.roles[n] in _ENDS for n in range(at, stretch.start)):
+            share = _BEHIND_SHARE
+        weight = draft.weight(stretch) * share
+        if weight > heaviest:
+            best, heaviest = stretch, weight
+        told = told or draft.running_length(stretch) >= _OWN_BEHIND
+        at = stretch.stop
+    return best
 
 
 def _article(draft: _Draft, stretches: list[range], main: range) -> list[range]:
