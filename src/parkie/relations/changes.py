@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from parkie.matchers.reading import FigureMatch
 from parkie.relations import tokens as k
 from parkie.relations.tokens import Token
+from parkie.relations.wording import listed
 
 __all__ = ["Growth", "growth_at"]
 
 REACH = 10
 """Tokens that a phrase of comparison may hold: 较上年同期分别增长."""
 _RATES = frozenset(("percent", "ratio"))
-_TIME_WORDS = ("年", "季度", "同期", "月", "期", "期初", "前", "以往", "过去")
-_PEERS = ("高于", "低于", "快于", "慢于", "高出", "高过", "领先", "超出")
-_SPEEDS = frozenset(("增速", "增幅", "涨幅", "降幅", "增长率", "同比增速", "同比增幅"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,9 @@ def growth_at(row: Sequence[Token], index: int) -> Growth | None:
     token = row[verb] if verb < index else None
     between = "".join(part.text for part in row[first : verb + 1])
     noun_behind = any(part.kind in (k.NOUN, k.OTHER) for part in row[verb + 1 : index])
-    timed = any(part.kind == k.DATE for part in row[first:verb]) or any(word in between for word in _TIME_WORDS)
-    peer = (token is not None and token.text in _PEERS and noun_behind) or (compared and not timed)
+    dated = any(part.kind == k.DATE for part in row[first:verb])
+    timed = dated or any(word in between for word in listed("peer", "time"))
+    peer = (token is not None and token.text in listed("peer") and noun_behind) or (compared and not timed)
     negative = (token is not None and token.kind == k.DOWN) or figure_falls(row[index].text)
     bare = first == 0 or row[first - 1].kind in (k.MARK, k.FIGURE, k.AND)
     return Growth(first, verb, bare, peer, negative)
@@ -69,7 +68,7 @@ def _verb(row: Sequence[Token], index: int, figure: FigureMatch) -> int | None:
         token = row[position]
         if token.kind in (k.GROWTH, k.DOWN):
             return position
-        if token.text in _SPEEDS and (position == 0 or row[position - 1].kind in (k.MARK, k.VERSUS)):
+        if token.text in listed("peer", "speeds") and (position == 0 or row[position - 1].kind in (k.MARK, k.VERSUS)):
             return position if figure.dimension in _RATES else None
         if token.kind == k.LINK or (token.kind in (k.NOUN, k.OTHER, k.TOPIC) and figure.unit == "pp"):
             continue

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch
 from parkie.relations import tokens as k
 from parkie.relations.phrases import Phrase, left_phrase, right_phrase, skip_links
 from parkie.relations.tokens import Token
+from parkie.relations.wording import endings, listed
 
 __all__ = ["Indicator", "indicator_of", "measured"]
 
 _PEOPLE = frozenset(("人", "名", "户", "人次", "位", "家", "个"))
-_NO_VERBS = frozenset(("进行", "可能", "属于", "没有", "还有", "作为", "成为", "来自", "位于", "其中", "需要", "要", "让", "称", "说", "就是", "也是"))
-_AGENTS = ("企业", "公司", "园区", "项目", "产业", "行业", "机构", "基地", "开发区", "居民", "集群")
-_MAKING = frozenset(("年产", "日产", "月产", "年生产", "年加工", "年处理", "可年产", "可生产", "年出栏", "年销", "形成年产"))
 _COUNTS = frozenset(("总数", "数量", "个数", "户数", "家数", "人数", "数"))
 
 
@@ -45,7 +41,9 @@ def indicator_of(row: Sequence[Token], index: int) -> Indicator | None:
     if share is not None:
         return share
     left = left_phrase(row, end)
-    made = any(token.text in _MAKING for token in row[end:index])
+    if left is not None and row[left.last - 1].kind == k.NAME and not _is_count(figure):
+        left = None
+    made = any(token.text in listed("making") for token in row[end:index])
     if left is None or made or _prefers_right(row, index, left, figure):
         right = right_phrase(row, index + 1)
         if right is not None and (left is None or right.first <= index + 8):
@@ -53,6 +51,10 @@ def indicator_of(row: Sequence[Token], index: int) -> Indicator | None:
     if left is not None:
         return measured(row, left)
     return _verb(row, index, end, figure)
+
+
+def _is_count(figure: FigureMatch) -> bool:
+    return figure.dimension == "count" and figure.unit != ""
 
 
 def measured(row: Sequence[Token], phrase: Phrase) -> Indicator:
@@ -68,16 +70,10 @@ def measured(row: Sequence[Token], phrase: Phrase) -> Indicator:
 def _owns(row: Sequence[Token], first: int, last: int) -> bool:
     """Whether the tokens in front of the quantity ``row[last]`` say whose it is."""
     before = row[last - 1]
-    if before.text.endswith(_AGENTS):
+    if before.text.endswith(endings("owner")):
         return True
-    things, narrowing = _of_thing()
-    return row[last].text in things and before.text not in narrowing and before.end - row[first].start > 1
-
-
-@cache
-def _of_thing() -> tuple[frozenset[str], frozenset[str]]:
-    table = read_toml("frames/statistic.toml")["of_thing"]
-    return frozenset(table["words"]), frozenset(table["narrowing"])
+    thing = row[last].text in listed("of_thing") and before.text not in listed("of_thing", "narrowing")
+    return thing and before.end - row[first].start > 1
 
 
 def _prefers_right(row: Sequence[Token], index: int, left: Phrase, figure: FigureMatch) -> bool:
@@ -85,10 +81,10 @@ def _prefers_right(row: Sequence[Token], index: int, left: Phrase, figure: Figur
     if index + 1 >= len(row) or row[left.last - 1].kind == k.MEASURE:
         return False
     behind = row[index + 1].kind
-    if figure.dimension == "count" and figure.unit:
+    if _is_count(figure):
         return behind not in (k.MARK, k.STOP, k.FUNCTION, k.LINK, k.AND, k.DATE)
     if behind == k.DE:
-        return figure.dimension in ("percent", "count")
+        return True
     bare = left.last - left.first == 1 and row[left.first].kind in (k.TOPIC, k.WIDE)
     return bare or (figure.modifier == "magnitude" and behind in (k.NOUN, k.OTHER))
 
@@ -114,6 +110,6 @@ def _verb(row: Sequence[Token], index: int, end: int, figure: FigureMatch) -> In
         positions.insert(0, index + 1)
     for position in positions:
         token = row[position]
-        if token.kind == k.STOP and len(token.text) > 1 and token.text not in _NO_VERBS:
+        if token.kind == k.STOP and len(token.text) > 1 and token.text not in listed("no_verb"):
             return Indicator(Phrase(token.start, token.end, position, position + 1), "verb", 0.5)
     return None

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch, NameMatch
 from parkie.relations import tokens as k
 from parkie.relations.indicators import Indicator
 from parkie.relations.phrases import skip_links
 from parkie.relations.tokens import Token
+from parkie.relations.wording import endings, listed
 
 __all__ = ["is_noise"]
 
 _TERMS = frozenset(("day", "week", "month", "year", "hour", "minute"))
-_TERM_NOUNS = ("效期", "周期", "年限", "时长", "寿命", "时限", "工期", "租期", "合作期", "免租期", "建设期")
-_TERM_VERBS = frozenset(
-    ("需", "仅需", "只需", "提前", "缩短", "缩短至", "缩短到", "压缩", "压缩至", "压缩到", "压减至", "缩减至", "缩减到")
-)
-_DEFINITE = frozenset(
-    ("这", "该", "上述", "此次", "其余", "以上", "以下", "聚焦", "围绕", "每", "第", "近", "前", "某", "另外", "任何", "分", "列",
-     "位列", "推动", "提升", "推进", "加快推动", "加快推进", "全力推进", "各", "按", "这些", "对", "向", "把", "从", "来自", "相当于", "覆盖", "面向", "跨")
-)  # fmt: skip
 _BOUNDED = frozenset(("money", "length", "area", "mass", "power"))
 _MEASURING = frozenset(("money", "percent", "area", "mass"))
 _DIGITS = frozenset("0123456789")
 _CHINESE = frozenset("一二两三四五六七八九十几数")
 REACH = 12
 """Tokens behind a counted noun in which the figure that measures it stands."""
-
-
-@cache
-def _introducers() -> frozenset[str]:
-    """Nouns whose count only introduces a list."""
-    return frozenset(read_toml("frames/statistic.toml")["introducer"]["words"])
 
 
 def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> bool:
@@ -44,7 +29,7 @@ def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> b
         return True
     if figure.unit in _TERMS:
         return not _is_term(row, index)
-    if index and row[index - 1].text in _DEFINITE:
+    if index and row[index - 1].text in listed("definite"):
         return True
     if _converts(row, index) or _is_scrap(row[index].text, figure):
         return True
@@ -52,7 +37,7 @@ def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> b
         if index + 1 < len(row) and _counts_too(row[index + 1]):
             return True
         if indicator is None or indicator.side != "right":
-            return index + 1 < len(row) and row[index + 1].text in _introducers()
+            return index + 1 < len(row) and row[index + 1].text in listed("introducer")
         if index and row[index - 1].text == "由":
             return True
         return _introduces(row, index, indicator) or _is_definite(row, index) or _inside_subject(row, indicator)
@@ -70,9 +55,9 @@ def _counts_too(token: Token) -> bool:
 def _is_term(row: Sequence[Token], index: int) -> bool:
     """Whether a length of time is what the clause tells: 有效期3年, 仅需2个月."""
     before = skip_links(row, index)
-    if any(token.text in _TERM_VERBS for token in row[max(before - 1, 0) : index]):
+    if any(token.text in listed("term", "verbs") for token in row[max(before - 1, 0) : index]):
         return True
-    return before > 0 and row[before - 1].text.endswith(_TERM_NOUNS)
+    return before > 0 and row[before - 1].text.endswith(endings("term", "nouns"))
 
 
 def _converts(row: Sequence[Token], index: int) -> bool:
@@ -81,6 +66,14 @@ def _converts(row: Sequence[Token], index: int) -> bool:
         return False
     before, figure = row[index - 2].mention, row[index].mention
     return isinstance(before, FigureMatch) and isinstance(figure, FigureMatch) and before.dimension == figure.dimension
+
+
+def _names_class(row: Sequence[Token], first: int) -> bool:
+    """亿元级项目9个: the magnitude only says which kind is counted."""
+    last = first
+    while last < min(first + 6, len(row)) and row[last].kind in (k.NOUN, k.OTHER, k.TOPIC, k.LINK):
+        last += 1
+    return first < last < len(row) and row[last].kind == k.FIGURE
 
 
 def _is_scrap(text: str, figure: FigureMatch) -> bool:
@@ -92,7 +85,7 @@ def _introduces(row: Sequence[Token], index: int, indicator: Indicator) -> bool:
     """三个方面, 四个特点: a count of an abstract noun."""
     last = indicator.phrase.last
     behind = {row[last - 1].text, row[min(index + 1, len(row) - 1)].text}
-    return not behind.isdisjoint(_introducers()) or (last < len(row) and row[last].text == "之一")
+    return not behind.isdisjoint(listed("introducer")) or (last < len(row) and row[last].text == "之一")
 
 
 def _is_definite(row: Sequence[Token], index: int) -> bool:
@@ -120,6 +113,8 @@ def _inside_subject(row: Sequence[Token], indicator: Indicator) -> bool:
 def _is_threshold(row: Sequence[Token], index: int, figure: FigureMatch) -> bool:
     """亿元以上项目: the figure only says which kind is counted."""
     behind = index + 1
+    if figure.modifier == "magnitude":
+        return _names_class(row, behind)
     if figure.modifier not in ("at_least", "over") or behind >= len(row):
         return False
     direct = row[behind].kind != k.DE

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch, NameMatch
 from parkie.relations import tokens as k
 from parkie.relations.tokens import Token
+from parkie.relations.wording import endings, listed
 
 __all__ = ["Phrase", "left_phrase", "members_before", "right_phrase", "skip_links"]
 
@@ -21,7 +20,6 @@ _INSIDE = frozenset((k.NOUN, k.OTHER, k.MEASURE, k.TOPIC, k.WIDE, k.QUOTE))
 _NAMES_INSIDE = frozenset(("HONOR", "INDUSTRY", "POSITION"))
 _COUNTED_NAMES = frozenset(("PARK", "INSTITUTION", "COMPANY", "PROJECT"))
 _LOCALISERS = frozenset("中内上里间外下")
-_QUALITIES = ("高标准", "高质量", "高水平", "高品质", "高端", "新", "大", "优质", "强", "好", "突出", "齐全", "完善", "先进")
 _CLOSING, _OPENING = "”’\"'》", "“‘《"
 
 
@@ -35,11 +33,6 @@ class Phrase:
     last: int
 
 
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(read_toml("frames/statistic.toml")["head"]["words"])
-
-
 def skip_links(row: Sequence[Token], index: int) -> int:
     """The position behind the last token in front of ``index`` that is no link between indicator and figure.
 
@@ -48,9 +41,9 @@ def skip_links(row: Sequence[Token], index: int) -> int:
     stop = max(index - 9, 0)
     while index > stop:
         token = row[index - 1]
-        if token.kind in (k.LINK, k.VERSUS) or (token.kind == k.QUOTE and token.text in _OPENING):
-            index -= 1
-        elif token.kind == k.DATE and index - 1 > stop and row[index - 2].kind == k.LINK:
+        opening = token.kind == k.QUOTE and token.text in _OPENING
+        dated = token.kind == k.DATE and index - 1 > stop and row[index - 2].kind == k.LINK
+        if token.kind in (k.LINK, k.VERSUS) or opening or dated:
             index -= 1
         elif token.kind == k.DE and index - 1 > stop and row[index - 2].kind == k.DATE:
             index -= 2
@@ -68,6 +61,8 @@ def left_phrase(row: Sequence[Token], end: int) -> Phrase | None:
     while first > 0 and last - first < MAX_TOKENS and _inside(row[first - 1]):
         if row[last - 1].end - row[first - 1].start > MAX_LENGTH:
             break
+        first -= 1
+    if first == last and last and _counted_name(row, last - 1):
         first -= 1
     first, last = _unquoted(row, first, last)
     while last - first > 1 and row[first].kind in (k.TOPIC, k.WIDE):
@@ -123,17 +118,15 @@ def _run(row: Sequence[Token], first: int) -> int:
     """The end of the run of noun tokens from ``first``; a verb inside is kept where a head noun follows."""
     last = first
     while last < len(row) and last - first < MAX_TOKENS and row[last].end - row[first].start <= MAX_LENGTH:
-        if _inside(row[last]) or _joins(row, last):
-            last += 1
-        elif last > first and row[last].text == "以上" and row[last - 1].text.endswith("级"):
-            last += 1
-        else:
+        ranked = last > first and row[last].text == "以上" and row[last - 1].text.endswith("级")
+        if not (ranked or _inside(row[last]) or _joins(row, last)):
             break
-    if last < len(row) and row[last].kind == k.STOP and (last == first or row[last - 1].text not in _heads()):
+        last += 1
+    if last < len(row) and row[last].kind == k.STOP and (last == first or row[last - 1].text not in listed("head")):
         beyond = last + 1
         while beyond < len(row) and beyond - last < 5 and _inside(row[beyond]):
             beyond += 1
-            if row[beyond - 1].text in _heads():
+            if row[beyond - 1].text in listed("head"):
                 return beyond
     return last
 
@@ -148,10 +141,13 @@ def _named(row: Sequence[Token], first: int) -> Phrase | None:
     """A name that a count stands in front of is what it counts: 3个[产业创新中心]."""
     if not first or first >= len(row) or not isinstance(row[first - 1].mention, FigureMatch):
         return None
-    name = row[first].mention
-    if not isinstance(name, NameMatch) or name.label not in _COUNTED_NAMES:
-        return None
-    return _phrase(row, first, first + 1)
+    return _phrase(row, first, first + 1) if _counted_name(row, first) else None
+
+
+def _counted_name(row: Sequence[Token], index: int) -> bool:
+    """Whether the name at ``index`` can be what a figure beside it counts: [示范项目]20处."""
+    name = row[index].mention
+    return isinstance(name, NameMatch) and name.label in _COUNTED_NAMES
 
 
 def _loose_run(row: Sequence[Token], first: int) -> int:
@@ -168,8 +164,8 @@ def _stands(row: Sequence[Token], first: int, last: int) -> bool:
         return False
     text = row[last - 1].text
     if last < len(row) and row[last].kind == k.DE:
-        return row[last - 1].kind != k.MEASURE and not text.endswith(_QUALITIES)
-    return text in _heads()
+        return row[last - 1].kind != k.MEASURE and not text.endswith(endings("quality"))
+    return text in listed("head")
 
 
 def _inside(token: Token) -> bool:
@@ -216,9 +212,9 @@ def _phrase(row: Sequence[Token], first: int, last: int) -> Phrase | None:
 
 
 def _is_threshold(token: Token) -> bool:
-    """A bound that names a class of things: 亿元以上(项目)."""
+    """A bound that names a class of things: 亿元以上(项目), 千万元级(项目)."""
     figure = token.mention
-    return isinstance(figure, FigureMatch) and figure.dimension == "money" and token.text.endswith("以上")
+    return isinstance(figure, FigureMatch) and figure.dimension == "money" and token.text.endswith(("以上", "级"))
 
 
 def _is_magnitude(token: Token) -> bool:

@@ -28,7 +28,9 @@ def is_telling(figure: FigureMatch) -> bool:
     return figure.dimension != "percent" and figure.modifier != "magnitude" and value is not None and value >= TELLING
 
 
-def without_repeats(events: Iterable[EventReading], figures: dict[tuple[int, int], FigureMatch], text: str) -> list[EventReading]:
+def without_repeats(
+    events: Iterable[EventReading], figures: dict[tuple[int, int], FigureMatch], text: str
+) -> list[EventReading]:
     """The events without the poorer tellings of the same value of the same indicator."""
     kept: dict[tuple[FigureKey, str, str], EventReading] = {}
     for event in events:

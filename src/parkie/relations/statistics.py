@@ -1,45 +1,36 @@
 """Figures that describe a subject (statistics) or that somebody wants to reach (targets).
 
 A figure that no other event has taken is read in four steps: what it measures (``indicators``), whether it only
-tells how another figure grew (``changes``), whose it is (``subjects``), and for when it holds (``periods``); the
+tells how another figure grew (``changes``), whose it is (``ownership``), and for when it holds (``periods``); the
 words of intention around it (``targets``) make it a target.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from parkie.matchers.reading import DateMatch, FigureMatch
+from parkie.matchers.reading import DateMatch
 from parkie.relations import tokens as k
 from parkie.relations.changes import Growth, growth_at
 from parkie.relations.indicators import Indicator, indicator_of, measured
 from parkie.relations.noise import is_noise
+from parkie.relations.ownership import owner_of, relation_of
 from parkie.relations.periods import Timeline
-from parkie.relations.phrases import Phrase, left_phrase, members_before, right_phrase
+from parkie.relations.phrases import Phrase, left_phrase, members_before
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.repeats import FigureKey, is_telling, key_of, without_repeats
 from parkie.relations.scene import Scene, Sentence
 from parkie.relations.slots import Slot, as_changes, runs_of, slots_of
-from parkie.relations.subjects import (
-    PLACED,
-    REACH,
-    WEAK,
-    Memory,
-    clause_start,
-    clause_subject,
-    earlier_subject,
-    leading_name,
-    leading_noun,
-    phrase_subject,
-)
+from parkie.relations.subjects import WEAK, Memory, leading_name, phrase_subject
 from parkie.relations.targets import Outlook
 from parkie.relations.tokens import Token, tokens_of
+from parkie.relations.wording import listed
 
 __all__ = ["find_statistics"]
 
-_PARTS = ("项目", "工程", "协议", "合同", "地块", "宗地", "电站", "楼宇", "厂房", "仓库")
-_ATTRIBUTES = ("占比", "比重", "总投资", "投资额", "总投资额", "签约额", "签约金额", "总功率", "用地面积", "增速", "融资额", "融资金额")
+REACH = 60
+"""Tokens in front of a figure in which a quantity named earlier is looked for."""
 
 
 @dataclass(slots=True)
@@ -91,7 +82,9 @@ def _read(section: _Section, sentence: Sentence, row: Sequence[Token]) -> list[E
     for slot in live:
         if slot.taken or key_of(slot.figure) in section.told:
             continue
-        events.append(_event(section, sentence, slot, timeline))
+        event = _event(section, sentence, slot, timeline)
+        events.append(event)
+        events += [_member_event(event, member) for member in slot.also]
     section.planned = bool(live) and live[-1].target
     return events
 
@@ -106,10 +99,22 @@ def _fill(row: Sequence[Token], run: list[Slot], growth: Growth | None, live: li
             slot.span = (indicator.phrase.start, indicator.phrase.end)
         else:
             slot.span, slot.carried = _carried_indicator(row, slot, previous), True
-        slot.owner = _owner(row, slot, previous, memory)
-        slot.subject = _relation(row, slot, live) or slot.owner
+        slot.dropped = slot.dropped or slot.span is None
+        slot.owner = owner_of(row, slot, previous, memory)
+        slot.subject = relation_of(row, slot, live) or slot.owner
+        slot.also = _also(row, slot) if len(run) == 1 else ()
     if run[-1].owner is not None and run[-1].owner.score > WEAK and not run[-1].dropped:
         memory.remember(run[-1].owner)
+
+
+def _also(row: Sequence[Token], slot: Slot) -> tuple[Phrase, ...]:
+    """The other members of the coordination in front where a word says that the figure measures each (均, 双双)."""
+    if slot.indicator is None or slot.indicator.side != "left":
+        return ()
+    phrase = slot.indicator.owner or slot.indicator.phrase
+    if not any(token.text in listed("each") for token in row[slot.indicator.phrase.last : slot.index]):
+        return ()
+    return tuple(members_before(row, phrase, 4)[:-1])
 
 
 def _carried_indicator(row: Sequence[Token], slot: Slot, previous: Slot | None) -> tuple[int, int] | None:
@@ -118,7 +123,9 @@ def _carried_indicator(row: Sequence[Token], slot: Slot, previous: Slot | None) 
     for token in reversed(row[first : slot.index]):
         if token.kind == k.MEASURE:
             return token.start, token.end
-    return previous.span if previous else None
+    if previous is None or (previous.figure.dimension != slot.figure.dimension and slot.growth is None):
+        return None
+    return previous.span
 
 
 def _indicators(row: Sequence[Token], run: list[Slot], growth: Growth | None) -> list[Indicator | None]:
@@ -143,94 +150,10 @@ def _growth_indicator(row: Sequence[Token], growth: Growth) -> Indicator | None:
     return None
 
 
-def _owner(row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Memory) -> Argument | None:
-    """Whose figure it is, the surest source first."""
-    indicator = slot.indicator
-    end = slot.index if indicator is None or indicator.side == "right" else indicator.phrase.first
-    begin = clause_start(row, end)
-    modified = _modified(row, slot)
-    if modified is not None:
-        return modified
-    found = clause_subject(row, begin, end)
-    if found is not None and found.score > 0.6:
-        return found
-    if indicator is not None and indicator.owner is not None:
-        return phrase_subject(indicator.owner, 0.8)
-    if indicator is not None and indicator.side == "share":
-        phrase = left_phrase(row, indicator.phrase.first)
-        if phrase is not None:
-            return phrase_subject(phrase, 0.8)
-    among = _among(row, begin)
-    if among is not None:
-        return among
-    noun = leading_noun(row, begin, end) if indicator is None or indicator.side in ("right", "verb") else None
-    earlier = earlier_subject(row, previous.index + 1 if previous else 0, begin)
-    placed = found if found is not None and found.score >= PLACED else None
-    near = noun or earlier or placed or _going_on(previous)
-    return near or _prefix(row, indicator, memory) or memory.carried() or found
-
-
-def _going_on(previous: Slot | None) -> Argument | None:
-    """Whose the figure before was, if that was sure enough."""
-    if previous is None or previous.owner is None or previous.owner.score < WEAK:
-        return None
-    return previous.owner
-
-
-def _among(row: Sequence[Token], begin: int) -> Argument | None:
-    """在开工项目中, 产业项目20个: the whole that a clause in front names."""
-    if begin < 3 or row[begin - 1].text != "," or row[begin - 2].text not in ("中", "里", "当中", "之中"):
-        return None
-    phrase = left_phrase(row, begin - 2)
-    return None if phrase is None else phrase_subject(phrase, 0.75)
-
-
-def _prefix(row: Sequence[Token], indicator: Indicator | None, memory: Memory) -> Argument | None:
-    """制造业[民间投资]: who is measured inside a long indicator, where nobody was named for some sentences."""
-    if indicator is None or memory.age < 2 or row[indicator.phrase.last - 1].kind != k.MEASURE:
-        return None
-    phrase = indicator.phrase
-    if phrase.last - phrase.first < 2:
-        return None
-    last = phrase.last - 1
-    return phrase_subject(Phrase(phrase.start, row[last - 1].end, phrase.first, last), 0.45)
-
-
-def _modified(row: Sequence[Token], slot: Slot) -> Argument | None:
-    """年产值20亿元的产业园: the noun that the figure's phrase modifies."""
-    behind = slot.index + 1
-    if slot.indicator is None or slot.indicator.side != "left" or behind + 1 >= len(row) or row[behind].kind != k.DE:
-        return None
-    found = clause_subject(row, behind + 1, behind + 2)
-    if found is not None:
-        return found
-    phrase = right_phrase(row, behind + 1)
-    return None if phrase is None else phrase_subject(phrase, 0.7)
-
-
-def _relation(row: Sequence[Token], slot: Slot, live: list[Slot]) -> Argument | None:
-    """What was counted before, where the indicator is an attribute of it: 项目20个,总投资5亿元."""
-    if slot.indicator is None:
-        return None
-    phrase = slot.indicator.phrase
-    begin = clause_start(row, phrase.first)
-    if clause_subject(row, begin, phrase.first) is not None or _stands_before(row, slot):
-        return None
-    measure = row[phrase.last - 1]
-    attribute = measure.text.endswith(_ATTRIBUTES) or slot.indicator.side == "share"
-    for other in reversed(live[-4:]):
-        counted = other.indicator
-        if other.figure.dimension != "count" or counted is None or counted.side not in ("left", "right"):
-            continue
-        part = measure.kind == k.MEASURE and row[counted.phrase.last - 1].text.endswith(_PARTS)
-        return phrase_subject(counted.phrase, 0.7) if attribute or part else None
-    return None
-
-
-def _stands_before(row: Sequence[Token], slot: Slot) -> bool:
-    """Whether a share has its own subject in front of it: 企业数量占全省20%."""
-    indicator = slot.indicator
-    return indicator is not None and indicator.side == "share" and left_phrase(row, indicator.phrase.first) is not None
+def _member_event(event: EventReading, member: Phrase) -> EventReading:
+    """The event of another member of the coordination that one figure measures: [A]、B增幅均超10%."""
+    rest = tuple(argument for argument in event.arguments if argument.role != "subject")
+    return replace(event, arguments=(phrase_subject(member, 0.7), *rest))
 
 
 def _event(section: _Section, sentence: Sentence, slot: Slot, timeline: Timeline) -> EventReading:

@@ -12,8 +12,19 @@ from parkie.relations import tokens as k
 from parkie.relations.phrases import Phrase
 from parkie.relations.reading import Argument
 from parkie.relations.tokens import Token
+from parkie.relations.wording import endings, listed
 
-__all__ = ["PLACED", "REACH", "WEAK", "Memory", "clause_start", "clause_subject", "earlier_subject", "leading_name", "leading_noun", "phrase_subject"]
+__all__ = [
+    "PLACED",
+    "WEAK",
+    "Memory",
+    "clause_start",
+    "clause_subject",
+    "earlier_subject",
+    "leading_name",
+    "leading_noun",
+    "phrase_subject",
+]
 
 LABELS = frozenset(("PARK", "DISTRICT", "REGION", "COMPANY", "GOVERNMENT", "INSTITUTION", "PROJECT", "DOCUMENT"))
 """Labels of those who have figures."""
@@ -22,15 +33,9 @@ REACH = 60
 LONGEST_NOUN = 5
 """A standing noun has no more characters: 该产业园区."""
 """Tokens that a search for a subject goes back at most."""
-_PLACED = frozenset(("在", "于", "位于"))
-"""What follows one of these is the subject only where the clause has no other."""
-_ASIDE = frozenset(("由", "从", "来自", "据", "根据", "按照", "为", "被", "和", "及", "与", "同", "涵盖", "、"))
-"""What follows one of these is the subject only where there is no other at all."""
-_NEVER = frozenset(("对", "向", "把", "比", "较", "占", "赴", "到", "距", "距离", "至", "落户", "签约", "前往", "面向"))
-"""What follows one of these is never the subject."""
-_SOURCES = frozenset(("获悉", "介绍", "表示", "报道", "数据", "消息", "讯", "电", "透露", "统计", "显示", "了解到", "了解", "指出", "强调", "说", "称"))
 _OPENERS = frozenset((k.LINK, k.FUNCTION, k.DATE, k.MARK, k.QUOTE, k.AND, k.VERSUS))
 _NOUNS = frozenset((k.NOUN, k.OTHER, k.WIDE, k.QUOTE))
+_GOES_ON = frozenset((k.LINK, k.STOP, k.FUNCTION, k.VERSUS, k.DATE))
 _HOLDERS = frozenset(("POSITION", "PERSON"))
 
 
@@ -64,17 +69,22 @@ class Memory:
         """``subject`` with the name that it stands for where it is a standing noun (``text`` is its wording)."""
         if subject is None or subject.kind != "span" or text[:1] == "全":
             return subject
-        for label, endings in _stands_for():
-            if label in self.named and text.endswith(endings) and len(text) <= LONGEST_NOUN:
+        for label, nouns in _stands_for():
+            if label in self.named and text.endswith(nouns) and len(text) <= LONGEST_NOUN:
                 name, wording = self.named[label]
                 return replace(subject, kind="entity", label=label, name=name.name or wording, adcode=name.adcode)
         return subject
 
 
 @cache
+def _set_aside() -> frozenset[str]:
+    return listed("aside") | listed("aside", "placed") | listed("aside", "never")
+
+
+@cache
 def _stands_for() -> tuple[tuple[str, tuple[str, ...]], ...]:
     table = read_toml("frames/statistic.toml")["stands_for"]
-    return tuple((label, tuple(endings)) for label, endings in table.items() if label != "example")
+    return tuple((label, tuple(nouns)) for label, nouns in table.items() if label != "example")
 
 
 def clause_start(row: Sequence[Token], end: int) -> int:
@@ -96,18 +106,13 @@ def clause_subject(row: Sequence[Token], first: int, last: int) -> Argument | No
         if argument is None:
             continue
         before = row[index - 1].text if index else ""
-        if before in _NEVER:
+        if before in listed("aside", "never"):
             continue
-        if before in _PLACED or before in _ASIDE or (index + 1 < len(row) and row[index + 1].text == "、"):
-            aside = aside or replace(argument, score=PLACED if before in _PLACED else ASIDE)
+        if before in _set_aside() or (index + 1 < len(row) and row[index + 1].text == "、"):
+            aside = aside or replace(argument, score=PLACED if before in listed("aside", "placed") else ASIDE)
             continue
         return argument
     return aside
-
-
-@cache
-def _agents() -> tuple[str, ...]:
-    return tuple(read_toml("frames/statistic.toml")["agent"]["words"])
 
 
 def earlier_subject(row: Sequence[Token], first: int, last: int) -> Argument | None:
@@ -134,7 +139,7 @@ def earlier_subject(row: Sequence[Token], first: int, last: int) -> Argument | N
 def _leading(row: Sequence[Token], index: int, last: int) -> Argument | None:
     """The subject that begins at ``index``, the first word of a clause behind its adverbs."""
     before = row[index - 1].text if index else ""
-    if before in _NEVER | _ASIDE | _PLACED or _is_source(row, index):
+    if before in _set_aside() or _is_source(row, index):
         return None
     argument = _argument(row, index)
     if argument is not None and row[index].kind != k.WIDE:
@@ -145,7 +150,7 @@ def _leading(row: Sequence[Token], index: int, last: int) -> Argument | None:
 def leading_name(row: Sequence[Token]) -> Argument | None:
     """The first name or standing noun of the sentence that can have figures and is not set aside."""
     for index, token in enumerate(row[:REACH]):
-        if token.kind not in (k.NAME, k.TOPIC) or (index and row[index - 1].text in _ASIDE | _NEVER | _PLACED):
+        if token.kind not in (k.NAME, k.TOPIC) or (index and row[index - 1].text in _set_aside()):
             continue
         if index + 1 < len(row) and row[index + 1].text in ("方面", "、"):
             continue
@@ -158,14 +163,14 @@ def leading_name(row: Sequence[Token]) -> Argument | None:
 
 def leading_noun(row: Sequence[Token], first: int, last: int) -> Argument | None:
     """The noun phrase that leads the tokens ``[first, last)`` and can act (检察机关, 产品), with a verb behind it."""
-    while first < last and row[first].kind in _OPENERS and row[first].text not in _PLACED:
+    while first < last and row[first].kind in _OPENERS and row[first].text not in listed("aside", "placed"):
         first += 1
     end = first
     while end < last and end - first < 8 and row[end].kind in _NOUNS:
         end += 1
-    if end in (first, last) or row[end].kind not in (k.LINK, k.STOP, k.FUNCTION, k.VERSUS, k.DATE):
+    if end in (first, last) or row[end].kind not in _GOES_ON or row[end].text == "方面":
         return None
-    if not row[end - 1].text.endswith(_agents()) or row[end - 1].end - row[first].start > 20:
+    if not row[end - 1].text.endswith(endings("agent")) or row[end - 1].end - row[first].start > 20:
         return None
     return _span(row[first].start, row[end - 1].end, 0.65)
 
@@ -207,6 +212,6 @@ def _is_source(row: Sequence[Token], index: int) -> bool:
     for token in row[index + 1 : index + 5]:
         if token.kind == k.MARK:
             return False
-        if token.text in _SOURCES:
+        if token.text in listed("source"):
             return True
     return False

@@ -89,6 +89,7 @@ def _table() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
 
 def tokens_of(sentence: Sentence) -> list[Token]:
     """The tokens of ``sentence`` in text order, without a gap."""
+    mentions: list[tuple[int, int, str, NameMatch | FigureMatch | DateMatch]]
     mentions = [(m.start, m.end, NAME, m) for m in sentence.names]
     mentions += [(m.start, m.end, FIGURE, m) for m in sentence.figures]
     mentions += [(m.start, m.end, DATE, m) for m in sentence.dates]

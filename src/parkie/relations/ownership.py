@@ -1,0 +1,118 @@
+"""Whose figure it is: every source of a subject in its order, and what was counted before as the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parkie.relations import tokens as k
+from parkie.relations.indicators import Indicator
+from parkie.relations.phrases import Phrase, left_phrase, right_phrase
+from parkie.relations.reading import Argument
+from parkie.relations.slots import Slot
+from parkie.relations.subjects import (
+    PLACED,
+    WEAK,
+    Memory,
+    clause_start,
+    clause_subject,
+    earlier_subject,
+    leading_noun,
+    phrase_subject,
+)
+from parkie.relations.tokens import Token
+from parkie.relations.wording import endings
+
+__all__ = ["owner_of", "relation_of"]
+
+
+def owner_of(row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Memory) -> Argument | None:
+    """Whose figure it is, the surest source first."""
+    indicator = slot.indicator
+    end = slot.index if indicator is None or indicator.side == "right" else indicator.phrase.first
+    begin = clause_start(row, end)
+    modified = _modified(row, slot)
+    if modified is not None:
+        return modified
+    found = clause_subject(row, begin, end)
+    if found is not None and found.score > 0.6:
+        return found
+    if indicator is not None and indicator.owner is not None:
+        return phrase_subject(indicator.owner, 0.8)
+    if indicator is not None and indicator.side == "share":
+        phrase = left_phrase(row, indicator.phrase.first)
+        if phrase is not None:
+            return phrase_subject(phrase, 0.8)
+    among = _among(row, begin)
+    if among is not None:
+        return among
+    noun = leading_noun(row, begin, end) if indicator is None or indicator.side in ("right", "verb") else None
+    earlier = earlier_subject(row, previous.index + 1 if previous else 0, begin)
+    placed = found if found is not None and found.score >= PLACED else None
+    near = noun or earlier or placed or _going_on(previous)
+    return near or _prefix(row, indicator, memory) or memory.carried() or found
+
+
+def _going_on(previous: Slot | None) -> Argument | None:
+    """Whose the figure before was, if that was sure enough."""
+    if previous is None or previous.owner is None or previous.owner.score < WEAK:
+        return None
+    return previous.owner
+
+
+def _among(row: Sequence[Token], begin: int) -> Argument | None:
+    """在开工项目中, 产业项目20个: the whole that a clause in front names."""
+    if begin < 3 or row[begin - 1].text != "," or row[begin - 2].text not in ("中", "里", "当中", "之中"):
+        return None
+    phrase = left_phrase(row, begin - 2)
+    return None if phrase is None else phrase_subject(phrase, 0.75)
+
+
+def _prefix(row: Sequence[Token], indicator: Indicator | None, memory: Memory) -> Argument | None:
+    """制造业[民间投资]: who is measured inside a long indicator, where nobody was named for some sentences."""
+    if indicator is None or memory.age < 2 or row[indicator.phrase.last - 1].kind != k.MEASURE:
+        return None
+    phrase = indicator.phrase
+    if phrase.last - phrase.first < 2:
+        return None
+    last = phrase.last - 1
+    return phrase_subject(Phrase(phrase.start, row[last - 1].end, phrase.first, last), 0.45)
+
+
+def _modified(row: Sequence[Token], slot: Slot) -> Argument | None:
+    """年产值20亿元的产业园: the noun that the figure's phrase modifies."""
+    behind = slot.index + 1
+    if slot.indicator is None or slot.indicator.side != "left" or behind + 1 >= len(row) or row[behind].kind != k.DE:
+        return None
+    found = clause_subject(row, behind + 1, behind + 2)
+    if found is not None:
+        return found
+    phrase = right_phrase(row, behind + 1)
+    return None if phrase is None else phrase_subject(phrase, 0.7)
+
+
+def relation_of(row: Sequence[Token], slot: Slot, live: list[Slot]) -> Argument | None:
+    """What was counted before, where the indicator is an attribute of it: 项目20个,总投资5亿元."""
+    if slot.indicator is None:
+        return None
+    phrase = slot.indicator.phrase
+    begin = clause_start(row, phrase.first)
+    if clause_subject(row, begin, phrase.first) is not None or _stands_before(row, slot):
+        return None
+    measure = row[phrase.last - 1]
+    attribute = measure.text.endswith(endings("attribute"))
+    if slot.indicator.side == "share":
+        before = live[-1].indicator if live else None
+        return phrase_subject(before.phrase, 0.7) if before is not None and before.side != "share" else None
+    for other in reversed(live[-4:]):
+        counted = other.indicator
+        if other.figure.dimension != "count" or counted is None or counted.side not in ("left", "right"):
+            continue
+        part = measure.kind == k.MEASURE and row[counted.phrase.last - 1].text.endswith(endings("attribute", "parts"))
+        return phrase_subject(counted.phrase, 0.7) if attribute or part else None
+    return None
+
+
+def _stands_before(row: Sequence[Token], slot: Slot) -> bool:
+    """Whether a share has its own subject in front of it: 企业数量占全省20%."""
+    indicator = slot.indicator
+    return indicator is not None and indicator.side == "share" and left_phrase(row, indicator.phrase.first) is not None
