@@ -240,7 +240,7 @@ class Scanner:
 
     def _emit_range(self, first: Quantity, unit: Unit, last: Number, ends: tuple[Decimal, Decimal]) -> int:
         end = max(unit.end, last.end)
-        if decoys.is_idle(self.folded, last, unit):
+        if any(decoys.is_idle(self.folded, number, unit) for number in (first.number, last)):
             return end
         start, unit, _ = self._left(first.number, unit)
         end += self._magnitude(last, unit, end)
