@@ -159,7 +159,7 @@ HOSTILE = ["<div>", "<span>", "<b><p>甲", "<p><b id=1>", "<ul><li>", "<a href=x
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_markup_is_read_in_linear_time(piece: str) -> None:
     started = time.perf_counter()
-    assert "正文" in read_html(piece * (300_000 // len(piece)) + "--><p>正文</p>甲园区").text or piece in (
+    assert "正文" in read_html(piece * (150_000 // len(piece)) + "--><p>正文</p>甲园区").text or piece in (
         "<svg>",
         "<",
         '<a "',
@@ -179,5 +179,5 @@ LONG = ["9", "广告 ", "来源:", "原标题:", "相关文章\n", "发布时间
 @pytest.mark.parametrize("piece", LONG)
 def test_long_text_is_read_in_linear_time(piece: str) -> None:
     started = time.perf_counter()
-    read_text(piece * (300_000 // len(piece)))
+    read_text(piece * (150_000 // len(piece)))
     assert time.perf_counter() - started < 8

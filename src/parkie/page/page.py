@@ -29,9 +29,10 @@ class Page:
     """A page that has been read.
 
     ``text`` is what every offset points into. ``sections`` are in text order and do not overlap; together they
-    cover every character that is not white space once folded (a zero-width space is white space too). ``published`` is the publication day of the article itself
-    where the page gives a whole date, ``published_year`` its year where no more is known, ``published_at`` where
-    the page says it (also for a date without a year).
+    cover every character that is not white space once folded (a zero-width space is white space too).
+    ``published`` is the publication day of the article itself where the page gives a whole date,
+    ``published_year`` its year where no more is known, ``published_at`` where the page says it (also for a date
+    without a year).
     """
 
     text: str

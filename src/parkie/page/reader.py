@@ -14,7 +14,7 @@ from parkie.page.html import Markup, looks_like_markup, read_markup
 from parkie.page.masthead import Masthead, parse_day, read_masthead
 from parkie.page.page import Page, Section, Stretch
 from parkie.page.scraps import Scrap, find_head_scraps, find_inserts, find_tail_scraps
-from parkie.page.zones import BODY, BOILERPLATE, TITLE, find_kinds
+from parkie.page.zones import BODY, BOILERPLATE, TEASER, TITLE, find_kinds
 from parkie.text.fold import fold
 
 __all__ = ["LARGEST", "read_html", "read_page", "read_text"]
@@ -27,6 +27,8 @@ _CONTROLS = 8
 _CONTROL_SHARE = 0.01
 _SURROGATE_RE = re.compile("[\ud800-\udfff]")
 _HEADLINE_SHORTEST = 6
+_ABOVE_TITLE = 3
+"""Lines above the title that may still be its posting line."""
 
 
 def read_page(raw: str | bytes, html: bool | None = None) -> Page:
@@ -150,7 +152,7 @@ def _read(text: str, read: Markup) -> Page:
     sections, scraps = _cut(folded, runs)
     body = next((s for s in sections if s.kind == BODY), None)
     article = Stretch(body.start, body.end) if body else None
-    head: Masthead = read_masthead(folded, lines, roles, article, scraps)
+    head: Masthead = read_masthead(folded, lines, _about(roles, kinds), article, scraps)
     title = next((Stretch(s.start, s.end) for s in sections if s.kind == TITLE), None)
     return Page(
         text=text,
@@ -161,6 +163,15 @@ def _read(text: str, read: Markup) -> Page:
         published_at=head.published_at,
         url=head.url,
     )
+
+
+def _about(roles: Sequence[str | None], kinds: Sequence[str]) -> list[str | None]:
+    """The roles without those of lines that speak of other articles: far above the title, or from a list on."""
+    first = kinds.index(TITLE) - _ABOVE_TITLE if TITLE in kinds else 0
+    last = len(kinds) - kinds[::-1].index(BODY) if BODY in kinds else 0
+    lists = (n for n in range(last, len(roles)) if roles[n] == "related" or kinds[n] == TEASER)
+    behind = next(lists, len(roles))
+    return [role if first <= n < behind or role == "end" else None for n, role in enumerate(roles)]
 
 
 def _runs(lines: Sequence[Line], kinds: Sequence[str]) -> list[Section]:

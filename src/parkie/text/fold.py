@@ -76,12 +76,11 @@ def _chars(data: dict[str, Any]) -> dict[int, str]:
 
 
 def _piece(row: dict[str, Any]) -> str:
-    """The pattern of one piece. A lookbehind needs one width, so each alternative before gets its own."""
-    before = "|".join(f"(?<={word})" for word in row.get("before", ()))
-    after = "|".join(row.get("after", ()))
+    """The pattern of one piece, the piece first: its contexts are looked at only where it stands."""
     word = re.escape(row["from"])
+    # a lookbehind needs one width, so each alternative before gets its own
+    before = "|".join(f"(?<={context}{word})" for context in row.get("before", ()))
+    after = f"(?={'|'.join(row['after'])})" if row.get("after") else ""
     if row.get("both"):
-        return f"(?:{before}){word}(?={after})"
-    sides = [f"(?:{before}){word}"] if before else []
-    sides += [f"{word}(?={after})"] if after else []
-    return "|".join(sides)
+        return f"{word}(?:{before}){after}"
+    return f"{word}(?:{'|'.join(filter(None, (before, after)))})"
