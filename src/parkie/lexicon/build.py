@@ -20,7 +20,7 @@ from parkie.lexicon.sources import several, source_rows, table
 
 __all__ = ["build", "main", "pack"]
 
-_Aliased = TypeVar("_Aliased", Park, Region, Organ, Institution, Company, Industry)
+_Aliased = TypeVar("_Aliased", Park, Region, Organ, Institution, Company, Industry)  # what has name and aliases
 
 
 class Source(NamedTuple):
@@ -66,12 +66,13 @@ _SOURCES = {
 def _merged(rows: Iterable[_Aliased]) -> list[_Aliased]:
     """One row per name, sorted, with the forms of all; no form of a row is the name of another."""
     found: dict[str, _Aliased] = {}
+    forms: dict[str, dict[str, None]] = {}
     for row in rows:
-        old = found.get(row.name)
-        found[row.name] = row._replace(aliases=(*old.aliases, *row.aliases)) if old else row
+        found.setdefault(row.name, row)
+        forms.setdefault(row.name, {}).update(dict.fromkeys(row.aliases))
     return [
-        row._replace(aliases=tuple(dict.fromkeys(form for form in row.aliases if form not in found)))
-        for _, row in sorted(found.items())
+        row._replace(aliases=tuple(form for form in forms[name] if form not in found))
+        for name, row in sorted(found.items())
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ __all__ = ["build_divisions"]
 
 _TOWNS = ("街道", "镇", "乡", "苏木")
 _WHOLE_CODES = {"香港特别行政区": "810000", "澳门特别行政区": "820000", "台湾省": "710000"}
+_BRACKETS_RE = re.compile(r"\([^()]{0,20}\)")
 _NO_CITIES = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 
 
@@ -24,7 +26,7 @@ def build_divisions(sources: Path) -> list[Division]:
     """Every division, sorted by code, name and level."""
     tree = json.loads(gzip.decompress((sources / "divisions.pcas-code.json.gz").read_bytes()))
     isles = json.loads(gzip.decompress((sources / "divisions.hk-mo-tw.json.gz").read_bytes()))
-    shorts = dict(source_rows(sources / "divisions.town_shorts.tsv", 2))
+    shorts = {row[0]: row[1] for row in source_rows(sources / "divisions.town_shorts.tsv", 2)}
     current = [*_mainland(tree, shorts), *_islands(isles)]
     rows = {*_former(sources / "divisions.former.tsv", current), *_abroad(sources / "divisions.abroad.tsv")}
     return sorted(rows)
@@ -48,9 +50,7 @@ def _mainland(tree: list[dict[str, Any]], shorts: dict[str, str]) -> Iterator[Di
                 yield from _county(county, upper, city["name"], shorts)
 
 
-def _county(
-    county: dict[str, Any], upper: str, city: str, shorts: dict[str, str]
-) -> Iterator[Division]:
+def _county(county: dict[str, Any], upper: str, city: str, shorts: dict[str, str]) -> Iterator[Division]:
     """A county and its townships; those of a development zone lie in the city."""
     code = county["code"]
     if county["name"] == city or code[4] == "7":  # 东莞 and other cities without counties repeat themselves
@@ -58,8 +58,9 @@ def _county(
     else:
         yield _division(code, county["name"], "county", upper)
     for town in county.get("children", ()):
-        if town["name"].endswith(_TOWNS):
-            row = _division(town["code"], town["name"], "town", code)
+        name = _BRACKETS_RE.sub("", plain(town["name"]))
+        if name.endswith(_TOWNS) and not name.endswith("乡镇"):  # 特殊乡镇: what belongs to no township
+            row = _division(town["code"], name, "town", code)
             yield row._replace(short=shorts.get(town["code"], ""))
 
 
@@ -81,7 +82,8 @@ def _islands(tree: dict[str, Any]) -> Iterator[Division]:
                 yield _division(code, area, "city" if area.endswith("市") else "county", code)
             for name in names:
                 name = plain(name).partition("(")[0]
-                yield _division(code, name, "county" if name.endswith(("市", "区")) else "town", code)
+                row = _division(code, name, "county" if name.endswith(("市", "区")) else "town", code)
+                yield row if whole.startswith("香港") else row._replace(short="")  # 三峡, 太平, 信义 of Taiwan
 
 
 def _abroad(path: Path) -> Iterator[Division]:
@@ -105,4 +107,5 @@ def _former(path: Path, current: list[Division]) -> Iterator[Division]:
             yield Division(code, name, level, by_code[code].parent, short, (), "former")
     for row in current:
         known = row == by_code.get(row.adcode)
-        yield row._replace(aliases=(*row.aliases, *old.get(row.adcode, ()))) if known else row
+        fresh = [form for form in old.get(row.adcode, ()) if form not in (row.name, row.short)]
+        yield row._replace(aliases=(*row.aliases, *fresh)) if known else row

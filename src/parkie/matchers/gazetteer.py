@@ -19,7 +19,7 @@ from parkie.lexicon.rows import Company, Division, Industry, Institution, Organ,
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["Form", "Gazetteer", "LexiconRow"]
+__all__ = ["Form", "Gazetteer", "LexiconRow", "dominant"]
 
 LexiconRow = Division | Park | Region | Organ | Institution | Company | Industry
 
@@ -92,7 +92,7 @@ def _row_forms(row: LexiconRow) -> Iterable[tuple[str, float, bool]]:
 def _chain_forms(rows: Iterable[Division]) -> Iterable[Form]:
     """枣庄市中区: the short form of a city and a district that begins with 市, which would be read as 枣庄市."""
     rows = tuple(rows)
-    shorts = {row.adcode: row.short for row in rows if row.level == "city"}
+    shorts = {row.adcode: row.short for row in rows if row.level == "city" and not row.former}
     for row in rows:
         if row.level == "county" and row.name.startswith("市") and shorts.get(row.parent):
             form = shorts[row.parent] + row.name
@@ -118,11 +118,11 @@ class Gazetteer:
             label, table = _TABLES[type(row)]
             code = row.adcode if not isinstance(row, Industry) else ""
             level = row.level if isinstance(row, Division) else ""
-            for form, score, short in _row_forms(row):
-                score = min(score, weak.get((table, form), score))
-                self._add(Form(form, label, row.name, code, table, score, level, short))
-        for form in _chain_forms(row for row in rows if isinstance(row, Division)):
-            self._add(form)
+            for surface, sure, short in _row_forms(row):
+                score = min(sure, weak.get((table, surface), sure))
+                self._add(Form(surface, label, row.name, code, table, score, level, short))
+        for chained in _chain_forms(row for row in rows if isinstance(row, Division)):
+            self._add(chained)
         self._patterns = tuple(self._forms)
         self._automaton = AhoCorasick(
             self._patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
@@ -159,7 +159,8 @@ class Gazetteer:
         for pattern, start, end in self._automaton.find_matches_as_indexes(folded):
             surface = self._patterns[pattern]
             if surface[-1] in self._tails and self._overreaches(surface, folded, end):
-                surface, end = surface[:-1], end - 1
+                surface = self._shorter(surface)
+                end = start + len(surface)
             for label, name, adcode, source, score, bare in self._senses(surface):
                 if bare:
                     score = min(score, self._penalty(folded, end))
@@ -171,7 +172,7 @@ class Gazetteer:
         senses = self._seen.get(surface)
         if senses is None:
             groups: dict[str, list[Form]] = {}
-            for form in self._forms[surface]:
+            for form in self._forms.get(surface, ()):
                 groups.setdefault(form.label, []).append(form)
             senses = tuple(sorted(map(_sense, groups.values()), key=lambda sense: -sense.score))
             self._seen[surface] = senses
@@ -180,8 +181,11 @@ class Gazetteer:
     def _overreaches(self, surface: str, folded: str, end: int) -> bool:
         """True where the last character of the name belongs to the next word: 上海市|场 is 上海|市场."""
         tail = self._tails[surface[-1]]
-        taken = folded.startswith(tail.taking, end) and not folded.startswith(tail.keeping, end)
-        return taken and surface[:-1] in self._forms
+        return folded.startswith(tail.taking, end) and not folded.startswith(tail.keeping, end)
+
+    def _shorter(self, surface: str) -> str:
+        """The longest name that ``surface`` begins with and that is shorter, or ""."""
+        return next((surface[:size] for size in range(len(surface) - 1, 1, -1) if surface[:size] in self._forms), "")
 
     def _penalty(self, folded: str, end: int) -> float:
         """How safe a short form can be at most before the text that follows it."""
