@@ -16,6 +16,10 @@ from parkie.relations.triggers import Trigger
 __all__ = ["Choice", "arguments_of", "choose"]
 
 
+WINDOW = 250
+"""How many characters from the trigger an argument may stand: farther than sentences of the genre reach."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A role and what was chosen to fill it, with the score."""
@@ -35,12 +39,12 @@ def choose(
     """
     ranked = []
     for filler in fillers:
+        if filler.end < trigger.start - WINDOW or filler.start > trigger.end + WINDOW:
+            continue
         if filler.start < trigger.end and filler.end > trigger.start and not _own_name(trigger, filler):
             continue
         crossings = _between(others, trigger, filler)
-        for role in frame.roles:
-            if role.counts is not None:
-                continue
+        for role in _takers(frame, filler):
             score = scorer(trigger, role, filler, crossings)
             if score is not None and score >= role.threshold:
                 ranked.append(Choice(role, filler, score))
@@ -56,6 +60,15 @@ def choose(
         used.add(bounds)
         full.add(choice.role.name)
     return chosen + _second_members(ranked, chosen, used)
+
+
+def _takers(frame: Frame, filler: Filler) -> list[RoleFrame]:
+    if isinstance(filler, DateMatch):
+        return list(frame.takers.get("date", ()))
+    if isinstance(filler, FigureMatch):
+        return list(frame.takers.get(filler.dimension, ()))
+    takers = {role.name: role for label in filler.labels for role in frame.takers.get(label, ())}
+    return list(takers.values())
 
 
 def _own_name(trigger: Trigger, filler: Filler) -> bool:

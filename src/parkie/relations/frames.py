@@ -77,7 +77,8 @@ class Frame:
     """An event type: its triggers, its roles, and which roles make it an event at all (``core``, any of them).
 
     ``split`` is a single role whose coordination tells several events, ``carry`` the role that an omitted subject
-    fills, ``agent`` the one that the omitted subject of an agentive word fills.
+    fills, ``agent`` the one that the omitted subject of an agentive word fills. ``takers`` are the roles that can
+    take a mention, by its label, noun class or dimension.
     """
 
     type: str
@@ -87,6 +88,7 @@ class Frame:
     split: str | None
     carry: str | None
     agent: str | None
+    takers: Mapping[str, tuple[RoleFrame, ...]]
 
 
 @cache
@@ -130,7 +132,16 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
     agentive = data.get("agentive", False)
     shared = {key: tuple(data.get(key, ())) for key in ("not_left", "not_right")}
     triggers = tuple(_trigger(name, {"agentive": agentive, **row}, shared) for row in data["triggers"])
-    return Frame(name, triggers, roles, tuple(data["core"]), data.get("split"), data.get("carry"), data.get("agent"))
+    return Frame(name, triggers, roles, tuple(data["core"]), data.get("split"), data.get("carry"), data.get("agent"), _takers(roles))
+
+
+def _takers(roles: tuple[RoleFrame, ...]) -> dict[str, tuple[RoleFrame, ...]]:
+    out: dict[str, tuple[RoleFrame, ...]] = {}
+    for role in roles:
+        if role.counts is None:
+            for label in ("date",) if role.kind == "date" else {**role.labels, **role.agents, **role.dimensions}:
+                out[label] = (*out.get(label, ()), role)
+    return out
 
 
 def _trigger(name: str, row: dict[str, Any], shared: dict[str, tuple[str, ...]]) -> TriggerRow:
