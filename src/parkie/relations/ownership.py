@@ -64,7 +64,11 @@ def _among(row: Sequence[Token], begin: int) -> Argument | None:
     if begin < 3 or row[begin - 1].text != "," or row[begin - 2].text not in ("中", "里", "当中", "之中"):
         return None
     phrase = left_phrase(row, begin - 2)
-    return None if phrase is None else phrase_subject(phrase, 0.75)
+    if phrase is None:
+        return None
+    if phrase.first > 1 and row[phrase.first - 1].kind == k.STOP and row[phrase.first - 2].text == "在":
+        phrase = Phrase(row[phrase.first - 1].start, phrase.end, phrase.first - 1, phrase.last)
+    return phrase_subject(phrase, 0.75)
 
 
 def _prefix(row: Sequence[Token], indicator: Indicator | None, memory: Memory) -> Argument | None:

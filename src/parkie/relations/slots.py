@@ -50,14 +50,14 @@ def slots_of(row: Sequence[Token], taken: set[tuple[int, int]]) -> list[Slot]:
     ]
 
 
-def runs_of(row: Sequence[Token], slots: list[Slot]) -> Iterator[tuple[int, list[Slot]]]:
-    """The runs of slots that only 、 or 和 parts, each with the number of its first slot."""
+def runs_of(row: Sequence[Token], slots: list[Slot]) -> Iterator[list[Slot]]:
+    """The runs of slots that only 、 or 和 parts."""
     start = 0
     while start < len(slots):
         stop = start + 1
         while stop < len(slots) and _adjoins(row, slots[stop - 1], slots[stop]):
             stop += 1
-        yield start, slots[start:stop]
+        yield slots[start:stop]
         start = stop
 
 

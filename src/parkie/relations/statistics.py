@@ -53,25 +53,26 @@ def find_statistics(scene: Scene, taken: set[tuple[int, int]]) -> list[EventRead
     events: list[EventReading] = []
     for sentence in scene.sentences:
         section.memory.age += 1
+        timeline = Timeline(sentence)
         free = any((figure.start, figure.end) not in taken for figure in sentence.figures)
-        if not free and not sentence.names:
-            section.period = Timeline(sentence).last or section.period
-            continue
-        row = tokens_of(sentence)
-        section.memory.read(row)
-        if free:
-            events += _read(section, sentence, row)
-        section.period = Timeline(sentence).last or section.period
-        section.memory.remember(leading_name(row))
+        if free or sentence.names:
+            row = tokens_of(sentence)
+            section.memory.read(row)
+            if free:
+                events += _read(section, sentence, row, timeline)
+            section.memory.remember(leading_name(row))
+        section.period = timeline.last or section.period
     return without_repeats(events, figures, scene.text)
 
 
-def _read(section: _Section, sentence: Sentence, row: Sequence[Token]) -> list[EventReading]:
+def _read(
+    section: _Section, sentence: Sentence, row: Sequence[Token], timeline: Timeline
+) -> list[EventReading]:
     """The events of one sentence."""
     slots = slots_of(row, section.taken)
-    outlook, timeline = Outlook(sentence, section.planned), Timeline(sentence)
+    outlook = Outlook(sentence, section.planned)
     live: list[Slot] = []
-    for _, run in runs_of(row, slots):
+    for run in runs_of(row, slots):
         growth = growth_at(row, run[0].index)
         if growth is None or not as_changes(run, growth, live[-len(run) :]):
             _fill(row, run, growth, live, section.memory)
