@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -22,8 +23,12 @@ from parkie.matchers.reading import NameMatch
 __all__ = ["link_aliases"]
 
 _DEFINITION_RE = re.compile(r"\((?:以下|下)?(?:简称|称|统称)(?:为)?:?[ ]?[“《]?([^”\"()《》,。\n]{2,20})[”》]?[,;)]")
-_LEGAL_RE = re.compile(r"(?:集团)?(?:股份|有限责任|责任|有限)*(?:有限公司|股份公司|公司|合伙企业|株式会社)(?:\([^()]{1,8}\))?.{0,6}$")
+_LEGAL_RE = re.compile(
+    r"(?:集团)?(?:股份|有限责任|责任|有限){0,3}(?:有限公司|股份公司|公司|合伙企业|株式会社)(?:\([^()]{1,8}\))?.{0,6}$"
+)
 _BRACKET_RE = re.compile(r"\([^()]{1,10}\)")
+_NAMES = 200
+"""How many names of a kind a short form is compared with."""
 _NATIONS = frozenset({"中国", "我国", "国家"})
 _BODIES = frozenset({"COMPANY", "PARK", "INSTITUTION", "REGION", "GOVERNMENT", "PROJECT"})
 _REPEATED = frozenset({"COMPANY", "PARK", "INSTITUTION", "PROJECT", "REGION", "MEETING"})
@@ -39,30 +44,33 @@ def link_aliases(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
     >>> [(text[m.start : m.end], m.name) for m in link_aliases(text, [company])][1]
     ('明睿康', '云溪市明睿康激光有限公司')
     """
+    forms, full = _short_forms(folded, entities)
+    defined = list(_defined(folded, entities))
+    for match in defined:
+        short = folded[match.start : match.end]
+        forms[short] = match
+        full[short] = match.name or short
+    extra = [*defined, *_companions(folded, entities), *_occurrences(folded, forms)]
+    return _named(folded, _united(folded, entities, extra), full)
+
+
+def _short_forms(folded: str, entities: Sequence[NameMatch]) -> tuple[dict[str, NameMatch], dict[str, str]]:
+    """What to look for: form -> the entity it stands for, and form -> the full name where it is a short one."""
     forms: dict[str, NameMatch] = {}
     full: dict[str, str] = {}
     for entity in entities:
         text = folded[entity.start : entity.end]
         if entity.label in _REPEATED and len(text) >= 2 and text not in _NATIONS and _distinct(text, entity):
             forms.setdefault(text, entity)
+        shorter: list[str] = []
         if entity.label == "COMPANY":
-            for form in _brands(text):
-                if Gazetteer.packaged().forms(form):
-                    continue
-                forms.setdefault(form, entity)
-                full.setdefault(form, text)
+            shorter = [form for form in _brands(text) if not Gazetteer.packaged().forms(form)]
         elif entity.label in {"PARK", "INSTITUTION"} and len(text) > 6:
-            form = _unplaced(text)
-            if len(form) >= 5:
-                forms.setdefault(form, entity)
-                full.setdefault(form, text)
-    defined = list(_defined(folded, entities))
-    for match in defined:
-        short = folded[match.start : match.end]
-        forms[short] = match
-        full[short] = match.name or short
-    found = _united(folded, entities, [*defined, *_companions(folded, entities), *_occurrences(folded, forms)])
-    return _named(folded, found, full)
+            shorter = [form for form in [_unplaced(text)] if len(form) >= 5]
+        for form in shorter:
+            forms.setdefault(form, entity)
+            full.setdefault(form, text)
+    return forms, full
 
 
 def _distinct(text: str, entity: NameMatch) -> bool:
@@ -151,12 +159,14 @@ def _with_sector(folded: str, end: int) -> int:
     for size in (3, 2):
         if folded[end : end + size] in _sectors():
             after = folded[end + size : end + size + 1]
-            if not "\u4e00" <= after <= "\u9fff" or folded.startswith(_AFTER, end + size):
+            if not "\u4e00" <= after <= "\u9fff" or folded.startswith(_following(), end + size):
                 return end + size
     return end
 
 
-_AFTER = ("等", "在", "的", "与", "和", "将", "已", "为", "是", "拟", "自主", "总", "有", "旗下", "董事", "相关", "负责", "投资", "表示", "成", "首", "正", "也", "还", "从", "以", "、", "拥有", "及", "于", "位于")
+@cache
+def _following() -> tuple[str, ...]:
+    return tuple(table("lists")["following"]["words"])
 
 
 @cache
@@ -183,37 +193,37 @@ def _companions(folded: str, entities: Sequence[NameMatch]) -> Iterator[NameMatc
 
 
 def _united(folded: str, entities: Sequence[NameMatch], extra: Sequence[NameMatch]) -> list[NameMatch]:
-    """The entities and those of ``extra`` that overlap none; a place that touches a new company joins it."""
+    """The entities with those of ``extra`` that overlap none, or that hold one and are longer.
+
+    A place that touches a company found here joins it.
+    """
     starts = [entity.start for entity in entities]
-    out = list(entities)
-    used: set[int] = set()
-    for match in sorted(extra, key=lambda m: m.start - m.end):
-        before = bisect_right(starts, match.end - 1) - 1
-        if before >= 0 and entities[before].end > match.start:
-            inner = entities[before]
-            if match.start <= inner.start and inner.end <= match.end and len(folded[match.start : match.end]) > 3 and inner in out and inner.end - inner.start < match.end - match.start:
-                out.remove(inner)
-            else:
-                continue
-        if any(position in used for position in range(match.start, match.end)):
+    gone: set[NameMatch] = set()
+    used = bytearray(len(folded))
+    added = []
+    for match in sorted(extra, key=lambda m: (m.start - m.end, m.start)):
+        if any(used[match.start : match.end]):
             continue
-        used.update(range(match.start, match.end))
-        if before >= 0 and entities[before].end == match.start and entities[before].label == "DISTRICT" and match.label == "COMPANY":
-            out.remove(entities[before])
-            match = replace(match, start=entities[before].start)
-        out.append(match)
-    return sorted(out, key=lambda m: m.start)
+        before = bisect_right(starts, match.end - 1) - 1
+        last = entities[before] if before >= 0 else None
+        if last and last.end > match.start:
+            if last.start < match.start or last.end > match.end or match.end - match.start <= last.end - last.start:
+                continue
+            gone.add(last)
+        elif last and last.end == match.start and (last.label, match.label) == ("DISTRICT", "COMPANY"):
+            gone.add(last)
+            match = replace(match, start=last.start)
+        used[match.start : match.end] = b"\1" * (match.end - match.start)
+        added.append(match)
+    return sorted([*(entity for entity in entities if entity not in gone), *added], key=lambda m: m.start)
 
 
 def _named(folded: str, entities: Sequence[NameMatch], full: dict[str, str]) -> list[NameMatch]:
     """The entities with canonical names and divisions."""
-    longest: dict[str, list[str]] = {}
+    longest: dict[str, dict[str, None]] = {}
     for entity in entities:
         if entity.label in _BODIES:
-            text = folded[entity.start : entity.end]
-            names = longest.setdefault(entity.label, [])
-            if text not in names:
-                names.append(text)
+            longest.setdefault(entity.label, {})[folded[entity.start : entity.end]] = None
     contracted: dict[tuple[str, str], str | None] = {}
     out = []
     for entity in entities:
@@ -222,7 +232,7 @@ def _named(folded: str, entities: Sequence[NameMatch], full: dict[str, str]) -> 
         if name is None and entity.label in _BODIES:
             key = (entity.label, text)
             if key not in contracted:
-                contracted[key] = _expanded(text, longest[entity.label][:200])
+                contracted[key] = _expanded(text, list(islice(longest[entity.label], _NAMES)))
             name = contracted[key]
         out.append(replace(entity, name=name, adcode=entity.adcode or _division(text, entity.label)))
     return out

@@ -6,33 +6,37 @@ A title begins behind the word that confers it and ends in the last head of its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from parkie.matchers.names.tables import table
-from parkie.matchers.names.words import Word
+from parkie.matchers.names.words import WordedText
 from parkie.matchers.reading import NameMatch
 
 __all__ = ["find_honors"]
 
-_ENDINGS = ("奖", "企业", "基地", "区", "园", "中心", "单位", "称号", "器", "平台", "集群", "之乡", "工厂", "强", "巨人")
 _REACH = 42
+"""The longest title, in characters."""
+_LISTED = 12
+_REST = 8
+"""How much may stand behind the head of a title in its clause."""
 _BETWEEN_RE = re.compile(r"[了为的]?(?:第?[一二三四五六七八九十百\d]{1,5}余?[家个项户名])?[ ]?")
-_CLAUSE_RE = re.compile(r"[,。;:!?\n、()《]|以及|并|等|及其|的|\d+[余多]?[家户个]|和\d|获|中共|共\d|和(?=[^\n]{2,16}(?:称号|荣誉))")
-_KINDS = (
-    "高新技术企业|科技型中小企业|“?专精特新”?(?:重点)?“?小巨人”?|“?专精特新”?(?:中小企业)?|制造业单项冠军(?:示范企业|企业|产品)?|单项冠军(?:示范企业|企业)?"
-    "|“?瞪羚”?企业|独角兽企业|企业技术中心|工业设计中心|绿色工厂|智能工厂|绿色工业园区|生态工业示范园区"
+_CLAUSE_RE = re.compile(
+    r"[,。;:!?\n、()《]|以及|并|等|及其|的|\d+[余多]?[家户个]|和\d|获|中共|共\d|和(?=[^\n]{2,16}(?:称号|荣誉))"
 )
-_TITLE_RE = re.compile(
-    rf"(?:国家级?|省级?|市级|区级|全国|(?:(?:上海|北京|天津|重庆|[广山江浙福安湖河四云贵陕甘青海吉辽黑]\w{{1,2}})(?:省|市)))(?:{_KINDS})"
-    r"|(?:全国|中国|全球|世界|国内|亚洲|[省市]级?)[\u4e00-\u9fffA-Za-z]{0,12}?(?:前[ ]?)?[一二三四五六七八九十百\d]{1,4}强(?![化调大度省市镇国区县])"
+_RANKED_RE = re.compile(
+    r"(?:全国|中国|全球|世界|国内|亚洲|[省市]级?)[\u4e00-\u9fffA-Za-z]{0,12}?(?:前[ ]?)?"
+    r"[一二三四五六七八九十百\d]{1,4}强(?![化调大度省市镇国区县])"
+)
+_RANK = (
+    r"(?:国家级?|省级?|市级|区级|全国"
+    r"|(?:上海|北京|天津|重庆|[广山江浙福安湖河四云贵陕甘青海吉辽黑]\w{1,2})(?:省|市))"
 )
 _COUNT_RE = re.compile(r"\d+[余多]?[家户个项][ ]?$")
 _COUNTED_RE = re.compile(r"(?:企业)?(?:有|达|已达|数量|总数|共|累计|超过?|增至|增加到)?(?:[超近约])?\d")
-_CONFERRED_RE = re.compile(r"(?:获评|认定|评为|培育|获批|入选|新增|争创|授予|荣获|入围|跻身|上榜|获得|列入|荣登|位列)[出了为]?[^,。;、\n]{0,6}$")
 _LIST_RE = re.compile(r"[、]|和|以及|及")
 
 
@@ -44,6 +48,9 @@ class _Tables:
     heads: AhoCorasick
     tails: tuple[str, ...]
     ranks: tuple[str, ...]
+    kinds: re.Pattern[str]
+    conferred: re.Pattern[str]
+    endings: tuple[str, ...]
 
 
 @cache
@@ -58,18 +65,21 @@ def _tables() -> _Tables:
         AhoCorasick(rows["heads"]["words"]),
         tails,
         tuple(rows["ranks"]["words"]),
+        re.compile(rf"{_RANK}(?:{'|'.join(rows['kinds']['patterns'])})|{_RANKED_RE.pattern}"),
+        re.compile(rf"(?:{'|'.join(rows['kinds']['conferring'])})[出了为]?[^,。;、\n]{{0,6}}$"),
+        tuple(rows["quoted"]["endings"]),
     )
 
 
-def find_honors(folded: str, words: Sequence[Word]) -> list[NameMatch]:
+def find_honors(text: WordedText) -> list[NameMatch]:
     """Candidates for titles, plaques, ratings and prizes."""
-    tables = _tables()
+    folded, tables = text.folded, _tables()
     found: dict[tuple[int, int], NameMatch] = {}
     for index, _, end in tables.triggers.find_matches_as_indexes(folded):
         for match in _titles(folded, end, tables.forms[index] in tables.weak, tables):
             found[match.start, match.end] = match
-    starts = {word.start for word in words}
-    for title in _TITLE_RE.finditer(folded):
+    starts = {word.start for word in text.words}
+    for title in tables.kinds.finditer(folded):
         if title.start() in starts and _held(folded, title):
             span = (title.start(), title.end())
             found[span] = NameMatch(*span, "HONOR", source="honor:kind", score=0.95)
@@ -79,41 +89,46 @@ def find_honors(folded: str, words: Sequence[Word]) -> list[NameMatch]:
 def _held(folded: str, title: re.Match[str]) -> bool:
     """True where the title is conferred on or held by someone, False where its holders are merely counted."""
     before = folded[max(0, title.start() - 16) : title.start()]
-    if _CONFERRED_RE.search(before):
+    if _tables().conferred.search(before):
         return True
     return not _COUNT_RE.search(before) and not _COUNTED_RE.match(folded, title.end())
 
 
 def _titles(folded: str, position: int, weak: bool, tables: _Tables) -> Iterator[NameMatch]:
     """The title behind a conferring word, and those listed behind it."""
-    for _ in range(12):
+    for _ in range(_LISTED):
         between = _BETWEEN_RE.match(folded, position)
         start = between.end() if between else position
-        quoted = folded[start : start + 1] == "“"
+        quoted = _quoted(folded, start, weak, tables)
         if quoted:
-            close = folded.find("”", start, start + _REACH)
-            if close > 0 and not folded.startswith(("企业", "中小企业", "“"), close + 1):
-                text = folded[start + 1 : close]
-                if not _CLAUSE_RE.search(text) and (not weak or text.endswith(_ENDINGS)):
-                    yield NameMatch(start + 1, close, "HONOR", source="honor:quoted", score=0.97)
-                position = close + 1
-                gap = _LIST_RE.match(folded, position)
-                if not gap:
-                    return
-                position = gap.end()
-                continue
-        end = _title_end(folded, start, tables)
-        if not end:
-            return
-        text = folded[start:end]
-        if text.count("“") > text.count("”") and folded[end : end + 1] == "”":
-            end += 1
-        if any(rank in text for rank in tables.ranks) or (not weak and len(text) >= 5):
-            yield NameMatch(start, end, "HONOR", source="honor:title", score=0.9)
+            end = quoted.end + 1
+            if quoted.score:
+                yield quoted
+        else:
+            end = _title_end(folded, start, tables)
+            if not end:
+                return
+            title = folded[start:end]
+            if title.count("“") > title.count("”") and folded[end : end + 1] == "”":
+                end += 1
+            if any(rank in title for rank in tables.ranks) or (not weak and len(title) >= 5):
+                yield NameMatch(start, end, "HONOR", source="honor:title", score=0.9)
         gap = _LIST_RE.match(folded, end)
         if not gap:
             return
         position = gap.end()
+
+
+def _quoted(folded: str, start: int, weak: bool, tables: _Tables) -> NameMatch | None:
+    """The title in quotes at ``start``, with score 0 where what is quoted is none."""
+    if folded[start : start + 1] != "“":
+        return None
+    close = folded.find("”", start, start + _REACH)
+    if close < 0 or folded.startswith(("企业", "中小企业", "“"), close + 1):
+        return None
+    title = folded[start + 1 : close]
+    fits = not _CLAUSE_RE.search(title) and (not weak or title.endswith(tables.endings))
+    return NameMatch(start + 1, close, "HONOR", source="honor:quoted", score=0.97 if fits else 0.0)
 
 
 def _title_end(folded: str, start: int, tables: _Tables) -> int:
@@ -131,4 +146,4 @@ def _title_end(folded: str, start: int, tables: _Tables) -> int:
     if not best or (start + best < limit and not stop):
         return 0
     rest = folded[start + best : limit]
-    return start + best if len(rest) <= 8 else 0
+    return start + best if len(rest) <= _REST else 0

@@ -17,14 +17,13 @@ from ahocorasick_rs import AhoCorasick
 from parkie.lexicon.store import read_rows
 from parkie.matchers.names.posts import Post
 from parkie.matchers.names.tables import table
-from parkie.matchers.names.words import Word
+from parkie.matchers.names.words import Word, WordedText
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["find_held_posts", "find_persons"]
+__all__ = ["find_persons"]
 
 _HAN_RE = re.compile("[\u4e00-\u9fff]{1,4}")
 _ABROAD_RE = re.compile("[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,7}){1,3}")
-_INITIALS = "阿艾埃安奥巴贝比彼博布查达戴丹德迪杜多厄恩法菲费弗福盖戈格古哈海汉赫胡基加卡凯坎柯科克肯库拉莱兰劳雷李里理利林卢鲁罗洛马玛麦迈曼梅米莫默穆纳内尼努诺欧帕佩皮普奇乔切瑞萨塞桑沙施史斯塔泰汤特托瓦威维沃西希谢休雅亚耶伊约扎詹朱尔姆森逊顿恩克特"
 _GAP_RE = re.compile(r"[ ]{0,2}")
 _LIST_RE = re.compile(r"[ ]?[、][ ]?|[ ]{1,2}|[ ]?[和与及/][ ]?|,")
 
@@ -36,7 +35,12 @@ class _Tables:
     callings: AhoCorasick
     strong: AhoCorasick
     after: tuple[str, ...]
-    trailing: tuple[str, ...]
+    speaking: tuple[str, ...]
+    closers: frozenset[str]
+    employers: tuple[str, ...]
+    trailing: frozenset[str]
+    known: frozenset[str]
+    abroad: frozenset[str]
 
 
 @cache
@@ -50,7 +54,12 @@ def _tables() -> _Tables:
         AhoCorasick(rows["posts"]["callings"]),
         AhoCorasick(rows["after"]["strong"]),
         tuple(sorted(rows["after"]["words"], key=len, reverse=True)),
-        tuple(rows["posts"]["trailing"]),
+        tuple(rows["after"]["speaking"]),
+        frozenset(rows["after"]["closers"]),
+        tuple(rows["before"]["words"]),
+        frozenset(rows["posts"]["trailing"]),
+        frozenset(rows["known"]["names"]),
+        frozenset(rows["abroad"]["characters"]),
     )
 
 
@@ -73,10 +82,7 @@ def _likely(name: str, tables: _Tables) -> int:
     return base + get(given[0], _NEVER)[2] + get(given[1], _NEVER)[3]
 
 
-_EMPLOYERS = ("大学", "学院", "医院", "公司", "集团", "研究院", "研究所", "中心")
-_SPEAKING = ("介绍", "表示", "指出", "认为", "强调", "告诉", "致辞", "说,", "说:", "一行", "坦言", "透露")
 _SPACED_RE = re.compile("[\u4e00-\u9fff] [\u4e00-\u9fff](?=[ 、,。)]|摄|$)")
-_CLOSERS = frozenset("率说称在向对就为任作与和及等的是赴到将介表")
 
 
 class _Finder:
@@ -94,7 +100,7 @@ class _Finder:
         folded = self.folded
         if end >= len(folded) or not "\u4e00" <= folded[end] <= "\u9fff":
             return 25
-        if folded.startswith(_SPEAKING, end):
+        if folded.startswith(self.tables.speaking, end):
             return 45
         if folded.startswith(self.tables.after, end):
             return 20
@@ -110,15 +116,15 @@ class _Finder:
         best, best_end = floor, 0
         match = _HAN_RE.match(self.folded, start)
         text = match.group() if match else ""
-        if len(text) == 1 and _SPACED_RE.match(self.folded, start) and _likely(text + self.folded[start + 2], self.tables) > floor:
-            return start + 3
+        if len(text) == 1 and _SPACED_RE.match(self.folded, start):
+            return start + 3 if _likely(text + self.folded[start + 2], self.tables) > floor else 0
         for size in (2, 3, 4):
             if len(text) < size:
                 break
             worth = _likely(text[:size], self.tables)
             if worth > -99:
                 worth += self._closed(start + size) + (10 if size == 3 else 0)
-                if size == 3 and text[2] in _CLOSERS:
+                if size == 3 and text[2] in self.tables.closers:
                     worth -= 40
                 if worth > best:
                     best, best_end = worth, start + size
@@ -143,9 +149,15 @@ class _Finder:
         if start == 0 or not "\u4e00" <= self.folded[start - 1] <= "\u9fff":
             return 25
         kind, _ = self.ends.get(start, ("", 0))
-        if self.folded.endswith(_EMPLOYERS, 0, start):
+        if self.folded.endswith(self.tables.employers, 0, start):
             return 25
         return 10 if kind in ("h", "v", "e") else -30
+
+    def run_back(self, end: int, floor: int) -> None:
+        """A name that ends at ``end``."""
+        start = self.backward(end, floor)
+        if start >= 0:
+            self.found.setdefault(start, end)
 
     def run(self, start: int, floor: int) -> None:
         """A name at ``start`` and the names that are listed behind it."""
@@ -160,33 +172,35 @@ class _Finder:
             start, floor = gap.end(), 20 if "、" in gap.group() else 55
 
 
-def find_persons(folded: str, words: Sequence[Word], posts: Sequence[Post]) -> list[NameMatch]:
-    """The persons in ``folded``, whose words and post words are given."""
-    finder = _Finder(folded, words)
-    for post in posts:
-        gap = _GAP_RE.match(folded, post.end)
-        finder.run(gap.end() if gap else post.end, 25)
-        if folded[post.start : post.end] in finder.tables.trailing:
-            begin = finder.backward(post.start, 90)
-            if begin >= 0:
-                finder.found.setdefault(begin, post.start)
-        elif folded.startswith(("为", "是", ":"), post.end):
-            finder.run(post.end + 1, 70)
+def find_persons(text: WordedText, posts: Sequence[Post]) -> list[NameMatch]:
+    """The persons in ``text``, whose post words are given."""
+    folded = text.folded
+    finder = _Finder(folded, text.words)
+    _beside_posts(finder, posts)
     for _, _, end in finder.tables.callings.find_matches_as_indexes(folded):
         gap = _OPENING_RE.match(folded, end)
         finder.run(gap.end() if gap else end, 60)
     for _, start, _ in finder.tables.strong.find_matches_as_indexes(folded):
-        begin = finder.backward(start, 75)
-        if begin >= 0:
-            finder.found.setdefault(begin, start)
+        finder.run_back(start, 75)
     for match in _BYLINE_RE.finditer(folded):
         finder.run(match.end(), 65)
-    _subjects(finder, words)
+    _subjects(finder, text.words)
     persons = [
         NameMatch(start, end, "PERSON", source="person", score=0.95)
         for start, end in _everywhere(folded, finder.found)
     ]
     return persons + _abroad(folded)
+
+
+def _beside_posts(finder: _Finder, posts: Sequence[Post]) -> None:
+    """Names behind a post, and before one that stands behind names: 李明教授."""
+    for post in posts:
+        gap = _GAP_RE.match(finder.folded, post.end)
+        finder.run(gap.end() if gap else post.end, 25)
+        if finder.folded[post.start : post.end] in finder.tables.trailing:
+            finder.run_back(post.start, 90)
+        elif finder.folded.startswith(("为", "是", ":"), post.end):
+            finder.run(post.end + 1, 70)
 
 
 _SUBJECT = 95
@@ -197,7 +211,8 @@ def _subjects(finder: _Finder, words: Sequence[Word]) -> None:
     """Three characters that make no word, between a mark and a verb or function word: ,徐晓晓|是…."""
     for index in range(1, len(words) - 3):
         run = words[index : index + 3]
-        if words[index - 1].kind not in "hp" or words[index + 3].kind not in "hv" or any(w.kind != "u" for w in run):
+        free = words[index - 1].kind in "hp" and words[index + 3].kind in "hv"
+        if not free or any(word.kind != "u" for word in run):
             continue
         name = finder.folded[run[0].start : run[2].end]
         if len(name) == 3 and _likely(name, finder.tables) >= _SUBJECT:
@@ -205,15 +220,19 @@ def _subjects(finder: _Finder, words: Sequence[Word]) -> None:
 
 
 _OPENING_RE = re.compile(r"[ :(]{0,3}")
-_BYLINE_RE = re.compile(r"(?:[电讯摄图])[ ]{0,3}\([ ]?|\((?=[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3}\))|(?<=[。)\n ])[ ]?(?=[\u4e00-\u9fff]{2,3} ?摄)")
+_BYLINE_RE = re.compile(
+    r"(?:[电讯摄图])[ ]{0,3}\([ ]?|\((?=[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3}\))"
+    r"|(?<=[。)\n ])[ ]?(?=[\u4e00-\u9fff]{2,3} ?摄)"
+)
 
 
 def _everywhere(folded: str, found: dict[int, int]) -> Iterator[tuple[int, int]]:
     """Each place of each name that was found somewhere."""
-    names = sorted({folded[start:end] for start, end in found.items()} | set(table("persons")["known"]["names"]))
+    names = sorted({folded[start:end] for start, end in found.items()} | _tables().known)
     taken = 0
     automaton = AhoCorasick(names)
-    for _, start, end in sorted(automaton.find_matches_as_indexes(folded, overlapping=True), key=lambda m: (m[1], -m[2])):
+    matches = automaton.find_matches_as_indexes(folded, overlapping=True)
+    for _, start, end in sorted(matches, key=lambda m: (m[1], -m[2])):
         if start >= taken:
             taken = end
             yield start, end
@@ -222,73 +241,9 @@ def _everywhere(folded: str, found: dict[int, int]) -> Iterator[tuple[int, int]]
 def _abroad(folded: str) -> list[NameMatch]:
     """Names of foreigners in characters: 马克·吐温."""
     out = []
+    abroad = _tables().abroad
     for match in _ABROAD_RE.finditer(folded):
         text = match.group().replace("·", "")
-        if sum(c in _INITIALS for c in text) * 10 >= len(text) * 7:
+        if sum(c in abroad for c in text) * 10 >= len(text) * 7:
             out.append(NameMatch(match.start(), match.end(), "PERSON", source="person:abroad", score=0.8))
     return out
-
-
-def find_held_posts(
-    folded: str, posts: Sequence[Post], persons: Sequence[NameMatch], bodies: dict[int, int]
-) -> list[NameMatch]:
-    """The posts beside a person, with the bodies that only their post makes known (政法委|书记).
-
-    ``bodies`` maps the end of each name of a body to its start: a chain of posts runs over them.
-    """
-    by_end = {post.end: post for post in posts}
-    by_start = {post.start: post for post in posts}
-    out: list[NameMatch] = []
-    seen: set[int] = set()
-    for start, end in ((person.start, person.end) for person in persons):
-        position = start
-        while position and folded[position - 1] == " " and start - position < 2:
-            position -= 1
-        _chain(folded, position, by_end, bodies, seen, out)
-        after = by_start.get(end)
-        if after and folded[after.start : after.end] in _tables().trailing:
-            out.append(_post(after))
-        elif folded.startswith(("任", "担任", "出任", "兼任", "当选", "为"), end):
-            _assumed(folded, end, by_start, bodies, out)
-    return out
-
-
-def _post(post: Post) -> NameMatch:
-    return NameMatch(post.start, post.end, "POSITION", source="post", score=0.95)
-
-
-def _chain(folded: str, position: int, by_end: dict[int, Post], bodies: dict[int, int], seen: set[int], out: list[NameMatch]) -> None:
-    """The posts that end at ``position`` and those listed before them: 区委|常委、副区长."""
-    rows = table("persons")["bodies"]
-    for _ in range(8):
-        post = by_end.get(position)
-        if post is None or post.end in seen:
-            return
-        seen.add(post.end)
-        split = next((e for e in range(post.end - 2, post.start, -1) if bodies.get(e, post.start) < post.start), 0)
-        post = Post(split or post.start, post.end, post.base)
-        start = post.start
-        held = next((b for b in sorted(rows["held"], key=len, reverse=True) if folded.endswith(b, 0, start)), "")
-        if start in bodies:
-            start = bodies[start]
-        elif held:
-            start -= len(held)
-            if held in rows["joined"]:
-                post = Post(start, post.end, post.base)
-            else:
-                out.append(NameMatch(start, start + len(held), "GOVERNMENT", source="body:held", score=0.8))
-        out.append(_post(post))
-        if start and folded[start - 1] in "、兼,/ ":
-            position = start - 1
-        else:
-            return
-
-
-def _assumed(folded: str, end: int, by_start: dict[int, Post], bodies: dict[int, int], out: list[NameMatch]) -> None:
-    """The post that a person is said to hold or to take: 张三任…局局长."""
-    for position in range(end, min(end + 24, len(folded))):
-        if folded[position] in "。,;、\n":
-            return
-        if position in by_start:
-            out.append(_post(by_start[position]))
-            return

@@ -12,24 +12,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from parkie.matchers.names.heads import has_brand
 from parkie.matchers.names.tables import head_tables, table
-from parkie.matchers.names.words import NAME, Word
+from parkie.matchers.names.walk import has_brand
+from parkie.matchers.names.words import NAME, Word, WordedText
 from parkie.matchers.reading import NameMatch
 
 __all__ = ["find_projects"]
 
 _REACH = 48
+"""The longest way from the head to the left edge, in characters."""
+_LISTED = 20
+"""How far apart the heads of a list may stand."""
 _LEGAL = ("公司", "集团")
 _JOINTS = frozenset({"和", "及", "与", "暨"})
-_FUNCTION = frozenset("的在了将被由是为对从于等到把向就这那该其各每或且并已还也")
+_AREAS = frozenset({"DISTRICT", "REGION"})
+_YIELD = "年产"
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
     head: re.Pattern[str]
+    followers: tuple[str, ...]
     generic: frozenset[str]
     nominal: frozenset[str]
+    function: frozenset[str]
 
 
 @cache
@@ -37,24 +43,28 @@ def _tables() -> _Tables:
     rows = table("projects")
     phases = "|".join(re.escape(phase) for phase in rows["phases"])
     heads = "|".join(rows["heads"])
-    head = re.compile(rf"(?:{heads})(?:{phases})?")
-    return _Tables(head, frozenset(rows["generic"]) | head_tables().generic, frozenset(rows["nominal"]))
+    return _Tables(
+        re.compile(rf"(?:{heads})(?:{phases})?"),
+        tuple(rows["followers"]),
+        frozenset(rows["generic"]) | head_tables().generic,
+        frozenset(rows["nominal"]),
+        frozenset(rows["function"]) | {"以及", "其中", "包括", "投资"},
+    )
 
 
-def find_projects(folded: str, words: Sequence[Word]) -> list[NameMatch]:
+def find_projects(text: WordedText) -> list[NameMatch]:
     """Candidates that end in 项目 or 工程, with a phase behind it or not."""
     tables = _tables()
-    ends = [word.end for word in words]
+    folded = text.folded
     heads = [(m.start(), m.end()) for m in tables.head.finditer(folded)]
     listed = _listed(folded, heads)
     found = []
     for start, end in heads:
-        if folded.startswith(("部", "师", "负责", "管理", "库", "方", "建设", "公司", "机械", "经理", "组长", "化", "院", "学院", "大学", "设计", "技术", "有限"), end) and not folded.startswith("建设", end):
+        first = bisect_left(text.ends, start + 1)
+        word = text.words[first]
+        if folded.startswith(tables.followers, end) or word.start < start - 4 or word.kind in "hv":
             continue
-        first = bisect_left(ends, start + 1)
-        if first == len(ends) or words[first].start < start - 4 or words[first].kind in "hv":
-            continue
-        match = _Reading(folded, words, first, start, end, tables).match(start in listed)
+        match = _Reading(text, first, start, end).match(start in listed)
         if match:
             found.append(match)
     return found
@@ -66,7 +76,7 @@ def _listed(folded: str, heads: Sequence[tuple[int, int]]) -> set[int]:
     out: set[int] = set()
     previous = -1
     for start, end in heads:
-        linked = previous >= 0 and folded[previous : previous + 1] in "、和" and start - previous <= 20
+        linked = previous >= 0 and folded[previous : previous + 1] in "、和" and start - previous <= _LISTED
         if linked and not any(mark in folded[previous + 1 : start] for mark in ",。;、\n"):
             run.append(start)
         else:
@@ -79,121 +89,131 @@ def _listed(folded: str, heads: Sequence[tuple[int, int]]) -> set[int]:
 
 @dataclass(slots=True)
 class _Reading:
-    """One head and the way to its left edge."""
+    """One head and the way to its left edge; ``first`` is the word that the head begins with."""
 
-    folded: str
-    words: Sequence[Word]
+    text: WordedText
     first: int
     head_start: int
     end: int
-    tables: _Tables
 
     def match(self, listed: bool) -> NameMatch | None:
         """The project, or None where the reading is a description."""
-        start = self._left_edge()
-        start = self._trimmed(start)
+        start = self._counted(self._trimmed(self._left_edge()))
         if start >= self.first:
             return None
-        inside = self.words[start : self.first]
+        inside = self.text.words[start : self.first]
         score = self._worth(inside, listed)
-        if not score:
-            return None
-        return NameMatch(inside[0].start, self.end, "PROJECT", source="project", score=score)
-
-    def _text(self, index: int) -> str:
-        word = self.words[index]
-        return self.folded[word.start : word.end]
+        return NameMatch(inside[0].start, self.end, "PROJECT", source="project", score=score) if score else None
 
     def _left_edge(self) -> int:
         """The farthest word that may belong to the name."""
-        position = self.first
-        edge = position
+        position = edge = self.first
         limit = self.head_start - _REACH
-        while position > 0 and self.words[position - 1].start >= limit:
-            word, text = self.words[position - 1], self._text(position - 1)
-            if word.kind == "p":
-                if text == ")":
-                    opening = self.folded.rfind("(", max(0, word.start - 12), word.start)
-                    if opening < 0 or " " in self.folded[opening : word.start]:
-                        break
-                elif text not in "(·+-/." or self.folded[word.start - 1 : word.start] == "-":
-                    break
-            elif word.label == "PERSON":
-                break
-            elif text in _JOINTS:
-                if not self._led(position - 1):
-                    break
-            elif word.kind in "hv" and not self._passes(position - 1, text):
+        while position > 0 and self.text.words[position - 1].start >= limit:
+            word, text = self.text.words[position - 1], self.text.text(position - 1)
+            if not self._belongs(position - 1, word, text):
                 break
             position -= 1
             if word.kind != "p" and text not in _JOINTS:
                 edge = position
         return edge
 
+    def _belongs(self, index: int, word: Word, text: str) -> bool:
+        """True where the walk may pass word ``index``."""
+        if word.kind == "p":
+            return self._passes_mark(word, text)
+        if text in _JOINTS:
+            return self._led(index)
+        if word.kind in "hv":
+            return self._passes(index, text)
+        return word.label != "PERSON"
+
+    def _passes_mark(self, word: Word, text: str) -> bool:
+        """True for a bracket with its pair near by and for a mark inside a name: 中科·云谷项目."""
+        folded = self.text.folded
+        if text == ")":
+            opening = folded.rfind("(", max(0, word.start - 12), word.start)
+            return opening >= 0 and " " not in folded[opening : word.start]
+        return text in "(·+-/." and folded[word.start - 1 : word.start] != "-"
+
     def _passes(self, index: int, text: str) -> bool:
         """True for a verb in the noun's place and for 年产."""
-        if text in {"年产", "投资"}:
-            return text == "年产"
-        if text in _FUNCTION or text in {"以及", "其中", "包括"}:
-            return False
-        if index >= self.first - 2 and len(text) == 2 and index > 0:
-            nominal = self.words[index].kind == "v" or text in self.tables.nominal
-            return nominal and self.words[index - 1].kind in "ngaev" and self._text(index - 1) not in {"重点", "首批", "一批"}
-        if self.words[index].kind == "v" and len(text) > 1:
+        tables, words = _tables(), self.text.words
+        if text == _YIELD or text in tables.function or index == 0:
+            return text == _YIELD
+        if index >= self.first - 2 and len(text) == 2:
+            nominal = words[index].kind == "v" or text in tables.nominal
+            before = words[index - 1].kind in "ngaev" and self.text.text(index - 1) not in {"重点", "首批", "一批"}
+            return nominal and before
+        if words[index].kind == "v" and len(text) > 1:
             return self._opens_with_brand(index)
-        return len(text) == 1 and index > 0 and self.words[index - 1].kind == "u" and self.words[index + 1].kind in "un"
+        return len(text) == 1 and words[index - 1].kind == "u" and words[index + 1].kind in "un"
 
     def _opens_with_brand(self, index: int) -> bool:
         """True where the stretch before ``index``, back to a mark or a function word, begins with a brand."""
+        words = self.text.words
         position = index
-        while position > 0 and index - position < 10 and self.words[position - 1].kind in "ngauxm":
+        while position > 0 and index - position < 10 and words[position - 1].kind in "ngauxm":
             position -= 1
-        if position == index or (position > 0 and self.words[position - 1].kind not in "hp"):
+        if position == index or (position > 0 and words[position - 1].kind not in "hp"):
             return False
-        lead = self.words[position : position + 5]
-        return lead[0].kind == "x" or (lead[0].kind == "u" and has_brand(self.folded, lead)) or self._text(position) == "年产"
+        lead = words[position : position + 5]
+        return lead[0].kind == "x" or (lead[0].kind == "u" and has_brand(self.text.folded, lead))
 
     def _led(self, index: int) -> bool:
         """True where what stands before a joint, back to a stop, begins with a name or a brand."""
+        words = self.text.words
         position = index
-        while position > 0 and index - position < 12 and self.words[position - 1].kind in "ngauxem":
+        while position > 0 and index - position < 12 and words[position - 1].kind in "ngauxem":
             position -= 1
-        run = self.words[position:index]
-        return len(run) >= 2 and (run[0].kind in "xe" or has_brand(self.folded, run[:3])) and self.words[index + 1].kind != NAME
+        run = words[position:index]
+        if len(run) < 2 or words[index + 1].kind == NAME:
+            return False
+        return run[0].kind in "xe" or has_brand(self.text.folded, run[:3])
 
     def _trimmed(self, start: int) -> int:
-        """The left edge without numbers and words that cannot begin a name."""
+        """The left edge without words that cannot begin a name."""
         leading = head_tables().leading
         while start < self.first:
-            word, text = self.words[start], self._text(start)
-            following = self.words[start + 1].kind
-            if word.kind in "mfp" or text in _JOINTS or (text in leading and (len(text) > 1 or following != "u")):
-                start += 1
-            elif text == "等" or (word.kind == "u" and len(text) == 1 and following in "m"):
-                start += 1
-            else:
+            word, text = self.text.words[start], self.text.text(start)
+            following = self.text.words[start + 1].kind
+            leads = text in leading and (len(text) > 1 or following != "u")
+            counting = text == "等" or (word.kind == "u" and following == "m")
+            if word.kind not in "mfp" and text not in _JOINTS and not leads and not counting:
                 break
-        for index in range(start, self.first):
-            if self.words[index].kind == "m" and self.words[index].end - self.words[index].start >= 1:
-                lead = self.words[start:index]
-                if not (self._text(start) == "年产" or has_brand(self.folded, lead) or any(w.kind == "x" or (w.kind == NAME and w.label not in {"DISTRICT", "REGION"}) for w in lead)):
-                    return self._trimmed(index + 1)
+            start += 1
         return start
+
+    def _counted(self, start: int) -> int:
+        """The left edge behind the last number that only counts: 43个|…项目, but 年产5万吨…项目 stays."""
+        index = start
+        while index < self.first:
+            if self.text.words[index].kind == "m" and not self._owned(start, index):
+                start = self._trimmed(index + 1)
+                index = start
+            else:
+                index += 1
+        return start
+
+    def _owned(self, start: int, index: int) -> bool:
+        """True where the words before a number make it part of the name."""
+        lead = self.text.words[start:index]
+        named = any(w.kind == "x" or (w.kind == NAME and w.label not in _AREAS) for w in lead)
+        return self.text.text(start) == _YIELD or named or has_brand(self.text.folded, lead)
 
     def _worth(self, inside: Sequence[Word], listed: bool) -> float:
         """How sure it is that the words single out one project; 0 for a description."""
-        texts = [self.folded[w.start : w.end] for w in inside]
-        if any(t.endswith(_LEGAL) for t in texts) and not texts[-1].endswith(_LEGAL) and inside[-1].kind in "hv":
+        generic = _tables().generic
+        texts = [self.text.folded[w.start : w.end] for w in inside]
+        told = inside[-1].kind in "hv" and any(text.endswith(_LEGAL) for text in texts[:-1])
+        if told or inside[-1].kind == "m" or texts[-1] in {"个", "大", "类"}:
             return 0.0
-        if inside[-1].kind == "m" or texts[-1] in {"个", "大", "类"}:
-            return 0.0
-        content = [t for t, w in zip(texts, inside, strict=True) if t not in self.tables.generic and w.kind not in "pm"]
-        if texts[0] == "年产":
+        content = sum(t not in generic and w.kind not in "pm" for t, w in zip(texts, inside, strict=True))
+        if texts[0] == _YIELD:
             return 0.9
-        named = inside[0].kind in "xe" or has_brand(self.folded, inside)
-        if named:
-            places = sum(w.kind == NAME and w.label in {"DISTRICT", "REGION"} for w in inside)
-            return 0.85 if len(content) > places or len(inside) >= 5 else 0.0
+        if inside[0].kind in "xe" or has_brand(self.text.folded, inside):
+            places = sum(w.kind == NAME and w.label in _AREAS for w in inside)
+            return 0.85 if content > places or len(inside) >= 5 else 0.0
         if listed and content:
             return 0.75
-        return 0.7 if len(content) >= 3 else 0.0
+        return 0.7 if content >= 3 else 0.0

@@ -29,7 +29,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class HeadTables:
-    """The heads with the automaton that finds them, and the word lists of the left edge."""
+    """The heads with the automaton that finds them, and the word lists of the walk to the left edge."""
 
     heads: tuple[Head, ...]
     automaton: AhoCorasick
@@ -37,8 +37,15 @@ class HeadTables:
     leading: frozenset[str]
     apposition: frozenset[str]
     bare: frozenset[str]
+    describing: frozenset[str]
+    firms: frozenset[str]
+    ends: tuple[str, ...]
     brand: frozenset[str]
+    """Single characters."""
     weak: frozenset[str]
+    """Single characters."""
+    glue: frozenset[str]
+    """Single characters."""
     posts: frozenset[str]
 
 
@@ -47,14 +54,25 @@ def head_tables() -> HeadTables:
     """The tables of ``name_heads.toml``."""
     data = table("heads")
     heads = tuple(Head(form, row["label"], row["needs"]) for row in data["heads"] for form in row["forms"])
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(data[name]["words"])
+
+    def characters(name: str) -> frozenset[str]:
+        return frozenset(data[name]["characters"])
+
     return HeadTables(
-        heads,
-        AhoCorasick([head.form for head in heads]),
-        frozenset(data["generic"]["words"]),
-        frozenset(data["leading"]["words"]),
-        frozenset(data["apposition"]["words"]),
-        frozenset(data["bare"]["words"]),
-        frozenset(data["brand"]["characters"]),
-        frozenset(data["weak"]["characters"]),
-        frozenset(table("persons")["posts"]["bases"]),
+        heads=heads,
+        automaton=AhoCorasick([head.form for head in heads]),
+        generic=words("generic"),
+        leading=words("leading"),
+        apposition=words("apposition"),
+        bare=words("bare"),
+        describing=words("describing"),
+        firms=words("firms"),
+        ends=tuple(data["ends"]["words"]),
+        brand=characters("brand"),
+        weak=characters("weak"),
+        glue=characters("glue"),
+        posts=frozenset(table("persons")["posts"]["bases"]),
     )

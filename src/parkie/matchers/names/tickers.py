@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 
-from parkie.matchers.names.words import Word
+from parkie.matchers.names.words import WordedText
 from parkie.matchers.reading import NameMatch
 
 __all__ = ["find_coded"]
@@ -17,18 +15,15 @@ _CODE_RE = re.compile(
 _LONGEST = 10
 
 
-def find_coded(folded: str, words: Sequence[Word]) -> list[NameMatch]:
+def find_coded(text: WordedText) -> list[NameMatch]:
     """Candidates for companies directly before a bracket with a stock code."""
-    ends = [word.end for word in words]
+    words = text.words
     found = []
-    for match in _CODE_RE.finditer(folded):
-        last = bisect_left(ends, match.start())
-        if last == len(ends) or ends[last] != match.start():
-            continue
-        first = last
-        while first > 0 and match.start() - words[first - 1].start <= _LONGEST and words[first - 1].kind in "ngauxe":
+    for match in _CODE_RE.finditer(text.folded):
+        last = text.ending(match.start())
+        first = 0 if last is None else last + 1
+        while first > 0 and words[first - 1].kind in "ngauxe" and match.start() - words[first - 1].start <= _LONGEST:
             first -= 1
-        start = words[first].start
-        if words[first].kind in "ngauxe" and match.start() - start >= 2:
-            found.append(NameMatch(start, match.start(), "COMPANY", source="code", score=0.8))
+        if last is not None and first <= last and match.start() - words[first].start >= 2:
+            found.append(NameMatch(words[first].start, match.start(), "COMPANY", source="code", score=0.8))
     return found

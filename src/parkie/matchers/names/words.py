@@ -7,8 +7,9 @@ as single characters, which is what the brand part of an unseen name is made of.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from parkie.lexicon.store import read_rows, read_toml
 from parkie.matchers.gazetteer import Gazetteer
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["NAME", "Word", "reread", "with_names", "words_of"]
+__all__ = ["NAME", "Word", "WordedText", "reread", "with_names", "words_of"]
 
 HARD = "h"
 """Ends every walk: function words, verbs of saying and happening."""
@@ -50,6 +51,8 @@ _SINGLE_COST = 130
 """Cost of a character that the table does not have, in tenths of a nat; the rarest words cost about 135."""
 _NAME_COST = 70
 _RUN_COST = 10
+_AFRESH = 12
+"""How many characters are read afresh for names behind a binding word."""
 _EVERYDAY_COST = 90
 """What a short name of a place costs more when it is an everyday word as well: 新兴, 资源."""
 
@@ -66,14 +69,47 @@ class Word(NamedTuple):
     label: str = ""
 
 
+_Tables = tuple[
+    ahocorasick_rs.AhoCorasick, list[tuple[str, int]], dict[str, str], dict[str, int], frozenset[str]
+]
+
+
+@dataclass(frozen=True, slots=True)
+class WordedText:
+    """A folded text with its words and the ends of its words."""
+
+    folded: str
+    words: Sequence[Word]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, folded: str, words: Sequence[Word]) -> WordedText:
+        """The text with its words."""
+        return cls(folded, words, [word.end for word in words])
+
+    def text(self, index: int) -> str:
+        """The text of word ``index``."""
+        word = self.words[index]
+        return self.folded[word.start : word.end]
+
+    def ending(self, end: int) -> int | None:
+        """The word that ends at offset ``end``, or None where no word does."""
+        index = bisect_left(self.ends, end)
+        return index if index < len(self.ends) and self.ends[index] == end else None
+
+    def between(self, start: int, end: int) -> Sequence[Word]:
+        """The words that lie between two offsets."""
+        low = bisect_left(self.ends, start + 1)
+        return self.words[low : bisect_right(self.ends, end)]
+
+
 @cache
-def _table() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[str, int]], dict[str, str], dict[str, int], frozenset[str]]:
+def _table() -> _Tables:
     """The automaton over words of two and more characters, their kind and cost; kinds and costs of single ones."""
     rules = read_toml("name_stops.toml")
-    kinds = {word: HARD for word in rules["hard"]["words"]}
-    kinds |= {word: VERB for word in rules["verbs"]["words"]}
-    kinds |= {word: NOUN for word in rules["content"]["words"]}
-    kinds |= {word: MEASURE for word in rules["measures"]["words"]}
+    kinds: dict[str, str] = {}
+    for name, kind in (("hard", HARD), ("verbs", VERB), ("content", NOUN), ("measures", MEASURE)):
+        kinds |= dict.fromkeys(rules[name]["words"], kind)
     words: dict[str, tuple[str, int]] = {}
     costs: dict[str, int] = {}
     for word, kind, cost in read_rows("name_words.tsv.gz", ("word", "kind", "cost")):
@@ -98,9 +134,13 @@ def reread(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
         return list(known)
     out = [match for match in known if match.start not in dropped]
     for start in sorted(dropped):
-        for match in Gazetteer.packaged().find(folded[start + 1 : start + 13]):
-            if match.start + start + 1 not in starts:
-                out.append(replace(match, start=match.start + start + 1, end=match.end + start + 1))
+        offset = start + 1
+        afresh = Gazetteer.packaged().find(folded[offset : offset + _AFRESH])
+        out += [
+            replace(match, start=match.start + offset, end=match.end + offset)
+            for match in afresh
+            if match.start + offset not in starts
+        ]
     return out
 
 

@@ -1,0 +1,91 @@
+"""Which names of the gazetteer the text means: not 创|新平|台, not 中国 before a noun, not 河北|日报."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from parkie import lexicon
+from parkie.matchers.names.tables import table
+from parkie.matchers.names.words import NAME, Word, words_of
+from parkie.matchers.reading import NameMatch
+
+__all__ = ["standing_names"]
+
+_SOURCES = frozenset({"divisions", "parks", "regions", "organs", "institutions", "companies"})
+_MARK = Word(0, 0, "p")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    zones: tuple[str, ...]
+    offices: tuple[str, ...]
+    torn: frozenset[str]
+    unlabelled: re.Pattern[str]
+    outlets: frozenset[str]
+    countries: frozenset[str]
+
+
+@cache
+def _tables() -> _Tables:
+    rows = table("places")
+    far = "|".join(rows["unlabelled_far"])
+    near = "|".join(rows["unlabelled"])
+    countries = [row for row in lexicon.divisions() if row.level == "country"]
+    return _Tables(
+        tuple(rows["zones"]),
+        tuple(rows["offices"]),
+        frozenset(rows["torn"]),
+        re.compile(rf"[\u4e00-\u9fff]{{0,2}}(?:{far})|(?:{near})"),
+        frozenset(table("documents")["outlets"]["words"]),
+        frozenset(form for row in countries for form in (row.name, row.short, *row.aliases) if form),
+    )
+
+
+def standing_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
+    """The candidates without the names of the gazetteer that the text does not mean.
+
+    Out go names that the words of the text run across, countries right before a noun (中国企业), outlets, and
+    places in the name of a paper, an airport, a river.
+    """
+    words = words_of(folded, [match for match in candidates if match.source in _SOURCES])
+    standing = {(word.start, word.end): index for index, word in enumerate(words) if word.kind == NAME}
+    out = []
+    for match in candidates:
+        if match.source in _SOURCES:
+            index = standing.get((match.start, match.end))
+            if index is None:
+                continue
+            before = words[index - 1] if index else _MARK
+            after = words[index + 1] if index + 1 < len(words) else _MARK
+            if _means_other(folded, match, before, after):
+                continue
+            match = _fitted(folded, match)
+        out.append(match)
+    return out
+
+
+def _means_other(folded: str, match: NameMatch, before: Word, after: Word) -> bool:
+    """True where the name is part of something without a label, or only says of what country something is."""
+    tables = _tables()
+    name = folded[match.start : match.end]
+    if match.label in {"DISTRICT", "REGION"} and tables.unlabelled.match(folded, match.end):
+        return True
+    if folded[match.end - 1 : match.end + 1] in tables.torn or name in tables.outlets:
+        return True
+    if name == "中国" and before.kind in "ux":
+        return True
+    return name in tables.countries and after.kind in "ngaux"
+
+
+def _fitted(folded: str, match: NameMatch) -> NameMatch:
+    """The match with the label and the end that the text asks for: 江阴|市长, 苏州工业园区 (PARK)."""
+    tables = _tables()
+    if match.source != "divisions":
+        return match
+    if folded.endswith(tables.zones, match.start, match.end):
+        return replace(match, label="PARK")
+    long = match.end - match.start > 2 and folded[match.end - 1] in "省市区县镇"
+    return replace(match, end=match.end - 1) if long and folded.startswith(tables.offices, match.end) else match
