@@ -7,7 +7,7 @@ names). The match says what can be said of the form alone: label, canonical name
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -35,9 +35,12 @@ _TABLES: dict[type, tuple[str, str]] = {
 }
 # How safe a short form of a division is, by level; measured on news pages, see corpus/lexicon/README.md.
 _SHORT_SCORES = {"country": 0.95, "foreign": 0.9, "province": 0.95, "city": 0.9, "county": 0.8, "town": 0.5}
+_ABROAD = frozenset({"country", "foreign"})
 _LEVELS = ("country", "province", "city", "county", "town", "foreign")
 _ALIAS_SCORE = 0.9
 _SMALL_NAME_SCORE = 0.6  # a full name of two characters: 和县, 赵县
+_WORD_SCORE = 0.1
+"""A form weaker than this is a word and not looked for: 比如 (a county) would hide 如东 in 比如东县."""
 
 
 class Form(NamedTuple):
@@ -75,28 +78,32 @@ class _Tail:
     keeping: tuple[str, ...]
 
 
-def _row_forms(row: LexiconRow) -> Iterable[tuple[str, float, bool]]:
-    """The surface forms of ``row``, each with how safe it is, and whether it is a short one."""
+_Entry = tuple[LexiconRow, float, bool]
+"""A row, how safe the surface form is for it, and whether that form is a short one."""
+
+
+def _entries(row: LexiconRow) -> list[tuple[str, _Entry]]:
+    """The surface forms of ``row``."""
     if not isinstance(row, Division):
-        yield row.name, 1.0, False
-        yield from ((alias, _ALIAS_SCORE, True) for alias in row.aliases)
-        return
-    short = _SHORT_SCORES[row.level]
+        short: _Entry = (row, _ALIAS_SCORE, True)
+        return [(row.name, (row, 1.0, False)), *((alias, short) for alias in row.aliases)]
+    sure = _SHORT_SCORES[row.level]
     whole = 1.0 if len(row.name) > 2 else _SMALL_NAME_SCORE
-    yield row.name, short if row.level in {"country", "foreign"} else whole, False
+    entries: list[tuple[str, _Entry]] = [(row.name, (row, sure if row.level in _ABROAD else whole, False))]
     if row.short:
-        yield row.short, short, True
-    yield from ((alias, short, True) for alias in row.aliases)
+        entries.append((row.short, (row, sure, True)))
+    if row.aliases:
+        entries += [(alias, (row, sure, True)) for alias in row.aliases]
+    return entries
 
 
-def _chain_forms(rows: Iterable[Division]) -> Iterable[Form]:
+def _chains(rows: Iterable[LexiconRow]) -> Iterator[tuple[str, _Entry]]:
     """枣庄市中区: the short form of a city and a district that begins with 市, which would be read as 枣庄市."""
-    rows = tuple(rows)
-    shorts = {row.adcode: row.short for row in rows if row.level == "city" and not row.former}
-    for row in rows:
+    divisions = [row for row in rows if isinstance(row, Division) and row.level in {"city", "county"}]
+    shorts = {row.adcode: row.short for row in divisions if row.level == "city" and not row.former}
+    for row in divisions:
         if row.level == "county" and row.name.startswith("市") and shorts.get(row.parent):
-            form = shorts[row.parent] + row.name
-            yield Form(form, "DISTRICT", row.name, row.adcode, "divisions", 1.0, row.level, False)
+            yield shorts[row.parent] + row.name, (row, 1.0, False)
 
 
 class Gazetteer:
@@ -110,20 +117,20 @@ class Gazetteer:
 
     def __init__(self, rows: Iterable[LexiconRow], weak: dict[tuple[str, str], float] | None = None) -> None:
         """``weak`` gives (table, form) -> score for forms that are not safe on their own."""
-        self._forms: dict[str, list[Form]] = {}
-        self._seen: dict[str, tuple[_Sense, ...]] = {}
         rows = tuple(rows)
-        weak = weak or {}
+        self._weak = weak or {}
+        self._seen: dict[str, tuple[_Sense, ...]] = {}
+        self._known: dict[str, list[_Entry]] = {}
+        known = self._known.setdefault
+        words = {key for key, score in self._weak.items() if score < _WORD_SCORE}
+        wordy = {form for _, form in words}
         for row in rows:
-            label, table = _TABLES[type(row)]
-            code = row.adcode if not isinstance(row, Industry) else ""
-            level = row.level if isinstance(row, Division) else ""
-            for surface, sure, short in _row_forms(row):
-                score = min(sure, weak.get((table, surface), sure))
-                self._add(Form(surface, label, row.name, code, table, score, level, short))
-        for chained in _chain_forms(row for row in rows if isinstance(row, Division)):
-            self._add(chained)
-        self._patterns = tuple(self._forms)
+            for surface, entry in _entries(row):
+                if surface not in wordy or (_TABLES[type(row)][1], surface) not in words:
+                    known(surface, []).append(entry)
+        for surface, entry in _chains(rows):
+            known(surface, []).append(entry)
+        self._patterns = tuple(self._known)
         self._automaton = AhoCorasick(
             self._patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
         )
@@ -141,13 +148,16 @@ class Gazetteer:
         )  # fmt: skip
         return cls((row for table in tables for row in table), lexicon.weak_forms())
 
-    def _add(self, form: Form) -> None:
-        if form.form:
-            self._forms.setdefault(form.form, []).append(form)
-
     def forms(self, surface: str) -> tuple[Form, ...]:
         """Every reading of ``surface``, of all rows that have it."""
-        return tuple(self._forms.get(surface, ()))
+        found = []
+        for row, score, short in self._known.get(surface, ()):
+            label, table = _TABLES[type(row)]
+            code = "" if isinstance(row, Industry) else row.adcode
+            level = row.level if isinstance(row, Division) else ""
+            score = min(score, self._weak.get((table, surface), score))
+            found.append(Form(surface, label, row.name, code, table, score, level, short))
+        return tuple(found)
 
     def find(self, folded: str) -> list[NameMatch]:
         """The known names in ``folded``, leftmost-longest; one match per label that the form can have.
@@ -172,7 +182,7 @@ class Gazetteer:
         senses = self._seen.get(surface)
         if senses is None:
             groups: dict[str, list[Form]] = {}
-            for form in self._forms.get(surface, ()):
+            for form in self.forms(surface):
                 groups.setdefault(form.label, []).append(form)
             senses = tuple(sorted(map(_sense, groups.values()), key=lambda sense: -sense.score))
             self._seen[surface] = senses
@@ -185,7 +195,7 @@ class Gazetteer:
 
     def _shorter(self, surface: str) -> str:
         """The longest name that ``surface`` begins with and that is shorter, or ""."""
-        return next((surface[:size] for size in range(len(surface) - 1, 1, -1) if surface[:size] in self._forms), "")
+        return next((surface[:size] for size in range(len(surface) - 1, 1, -1) if surface[:size] in self._known), "")
 
     def _penalty(self, folded: str, end: int) -> float:
         """How safe a short form can be at most before the text that follows it."""
