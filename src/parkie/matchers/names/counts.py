@@ -1,0 +1,33 @@
+"""A name holds no count of firms or people: in 省级瞪羚企业2家 the figure ends the name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from parkie.matchers.reading import FigureMatch, NameMatch
+
+__all__ = ["free_of_counts"]
+
+# Classifiers that count participants; 个 and 期 do stand in names (某某项目2期).
+_COUNTING = frozenset({"家", "户", "名", "人", "位", "所", "起", "宗"})
+# Titles and documents may say a number of anything.
+_EXEMPT = frozenset({"DOCUMENT", "MEETING", "HONOR"})
+
+
+def free_of_counts(candidates: Sequence[NameMatch], figures: Sequence[FigureMatch]) -> list[NameMatch]:
+    """The candidates that hold no counting figure.
+
+    >>> from decimal import Decimal
+    >>> two = FigureMatch(6, 8, Decimal(2), Decimal(2), Decimal(2), "exact", "家", "count")
+    >>> free_of_counts([NameMatch(0, 8, "COMPANY"), NameMatch(0, 3, "COMPANY")], [two])[0].end
+    3
+    """
+    counts = [figure for figure in figures if figure.dimension == "count" and figure.unit in _COUNTING]
+    starts = [figure.start for figure in counts]
+    out = []
+    for name in candidates:
+        at = bisect_left(starts, name.start)
+        if name.label in _EXEMPT or at == len(counts) or counts[at].end > name.end:
+            out.append(name)
+    return out
