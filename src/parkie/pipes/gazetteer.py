@@ -12,12 +12,17 @@ from spacy.tokens import Doc
 
 from parkie.matchers.added import AddedNames
 from parkie.matchers.gazetteer import Gazetteer
+from parkie.matchers.places import resolve_divisions
 from parkie.matchers.reading import NameMatch
 from parkie.pipes import state
 from parkie.pipes.adapter import Pipe
 from parkie.pipes.record import register_extensions
+from parkie.text.fold import fold
 
 __all__ = ["GazetteerPipe", "make_gazetteer"]
+
+_FURNITURE = 1000
+"""Characters of breadcrumbs and the like that are looked at."""
 
 
 class GazetteerPipe(Pipe):
@@ -37,10 +42,22 @@ class GazetteerPipe(Pipe):
     def __call__(self, doc: Doc) -> Doc:
         """Put the matches under ``doc.spans["gazetteer"]``."""
         text = state.live_text(doc)
-        found: list[NameMatch] = [*self._added.find(text), *Gazetteer.packaged().find(text)]
+        known = resolve_divisions(text, Gazetteer.packaged().find(text), self._hints(doc))
+        found: list[NameMatch] = [*self._added.find(text), *known]
         found.sort(key=lambda match: (match.start, -match.end))
         state.put(doc, state.GAZETTEER, found, [match.label for match in found])
         return doc
+
+    @staticmethod
+    def _hints(doc: Doc) -> set[str]:
+        """The divisions that the page's own furniture above the body names: 首页 > 上海工业地产招商."""
+        page = state.get_page(doc)
+        if page is None:
+            return set()
+        top = next((s.start for s in page.sections if s.kind == "body"), 0)
+        furniture = [s for s in page.sections if s.kind == "boilerplate" and s.end <= top]
+        text = fold("\n".join(page.text[s.start : s.end] for s in furniture)[:_FURNITURE])
+        return {m.adcode for m in Gazetteer.packaged().find(text) if m.label == "DISTRICT" and m.adcode}
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Save the user's rows."""
