@@ -34,7 +34,7 @@ def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> b
     if _converts(row, index) or _is_scrap(row[index].text, figure):
         return True
     if figure.dimension == "count":
-        if index + 1 < len(row) and _counts_too(row[index + 1]):
+        if index + 1 < len(row) and not _DIGITS & set(row[index].text) and _counts_too(row[index + 1]):
             return True
         if indicator is None or indicator.side != "right":
             return index + 1 < len(row) and row[index + 1].text in listed("introducer")
@@ -89,15 +89,14 @@ def _introduces(row: Sequence[Token], index: int, indicator: Indicator) -> bool:
 
 
 def _is_definite(row: Sequence[Token], index: int) -> bool:
-    """十个示范区方面…, 松江等三个区: a small number in words that names known things."""
+    """松江等三个区, 在内的三十个城市: a number in words that sums up named things, or opens the sentence."""
     token = row[index]
     figure = token.mention
-    if not isinstance(figure, FigureMatch) or figure.modifier != "exact":
+    if not isinstance(figure, FigureMatch) or figure.modifier != "exact" or _DIGITS & set(token.text):
         return False
     if index >= 2 and row[index - 1].text == "等" and isinstance(row[index - 2].mention, NameMatch):
         return True
-    opens = index == 0 or row[index - 1].kind in (k.MARK, k.DE)
-    return opens and not _DIGITS & set(token.text)
+    return index == 0 or row[index - 1].kind == k.DE
 
 
 def _inside_subject(row: Sequence[Token], indicator: Indicator) -> bool:

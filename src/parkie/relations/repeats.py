@@ -8,11 +8,15 @@ from decimal import Decimal
 from parkie.matchers.reading import FigureMatch
 from parkie.relations.reading import EventReading
 
-__all__ = ["FigureKey", "key_of", "without_repeats"]
+__all__ = ["FigureKey", "Told", "key_of", "without_repeats"]
 
 FigureKey = tuple[Decimal | None, Decimal | None, Decimal | None, str]
-TELLING = 20
-"""A count below this says too little to be known again by its value alone."""
+PARTICULAR = 4
+"""Digits from which on a value is known again by itself."""
+NEAR = 6
+"""Characters beside a figure in which a word must be the same, for a value with fewer digits."""
+MOST_PLACES = 8
+"""Places of one value that are compared at most."""
 TAIL = 2
 """Last characters of two indicators that must agree."""
 
@@ -22,10 +26,37 @@ def key_of(figure: FigureMatch) -> FigureKey:
     return (figure.value, figure.low, figure.high, figure.unit)
 
 
-def is_telling(figure: FigureMatch) -> bool:
-    """Whether the value is particular enough to be known again."""
+class Told:
+    """The figures that other events have taken, to know them again when the text repeats them."""
+
+    def __init__(self, figures: Iterable[FigureMatch], text: str) -> None:
+        self._text = text
+        self._places: dict[FigureKey, list[frozenset[str]]] = {}
+        for figure in figures:
+            if figure.modifier != "magnitude":
+                self._places.setdefault(key_of(figure), []).append(self._around(figure))
+
+    def repeats(self, figure: FigureMatch) -> bool:
+        """Whether ``figure`` is one of them: a particular value, or a value with a word of its surroundings."""
+        places = self._places.get(key_of(figure))
+        if not places or figure.dimension == "percent":
+            return False
+        around = self._around(figure)
+        return _is_particular(figure) or any(around & place for place in places[:MOST_PLACES])
+
+    def _around(self, figure: FigureMatch) -> frozenset[str]:
+        """The pairs of characters close to the figure that are words or parts of words."""
+        left = self._text[max(0, figure.start - NEAR) : figure.start]
+        right = self._text[figure.end : figure.end + NEAR]
+        return frozenset(
+            side[at : at + 2] for side in (left, right) for at in range(len(side) - 1) if side[at : at + 2].isalpha()
+        )
+
+
+def _is_particular(figure: FigureMatch) -> bool:
+    """Whether the value has so many digits that chance does not repeat it."""
     value = figure.value if figure.value is not None else figure.low
-    return figure.dimension != "percent" and figure.modifier != "magnitude" and value is not None and value >= TELLING
+    return value is not None and len(value.normalize().as_tuple().digits) >= PARTICULAR
 
 
 def without_repeats(

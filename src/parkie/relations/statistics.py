@@ -19,7 +19,7 @@ from parkie.relations.ownership import owner_of, relation_of
 from parkie.relations.periods import Timeline
 from parkie.relations.phrases import Phrase, left_phrase, members_before
 from parkie.relations.reading import Argument, EventReading
-from parkie.relations.repeats import FigureKey, is_telling, key_of, without_repeats
+from parkie.relations.repeats import Told, without_repeats
 from parkie.relations.scene import Scene, Sentence
 from parkie.relations.slots import Slot, as_changes, runs_of, slots_of
 from parkie.relations.subjects import WEAK, Memory, leading_name, phrase_subject
@@ -39,17 +39,16 @@ class _Section:
 
     scene: Scene
     taken: set[tuple[int, int]]
+    told: Told
     memory: Memory = field(default_factory=Memory)
     period: DateMatch | None = None
     planned: bool = False
-    told: set[FigureKey] = field(default_factory=set)
 
 
 def find_statistics(scene: Scene, taken: set[tuple[int, int]]) -> list[EventReading]:
     """A statistic or target for each figure of the section that measures something and that is not in ``taken``."""
     figures = {(figure.start, figure.end): figure for s in scene.sentences for figure in s.figures}
-    section = _Section(scene, taken)
-    section.told = {key_of(figures[span]) for span in taken if span in figures and is_telling(figures[span])}
+    section = _Section(scene, taken, Told((figures[span] for span in sorted(taken & set(figures))), scene.text))
     events: list[EventReading] = []
     for sentence in scene.sentences:
         section.memory.age += 1
@@ -81,7 +80,7 @@ def _read(
             slot.target = outlook.is_target(slot.figure, row[slot.index].text)
     events = []
     for slot in live:
-        if slot.taken or key_of(slot.figure) in section.told:
+        if slot.taken or section.told.repeats(slot.figure):
             continue
         event = _event(section, sentence, slot, timeline)
         events.append(event)

@@ -56,6 +56,7 @@ _SINGLES = (
     | {"的": DE}
 )
 
+_ACTING = frozenset((STOP, LINK, GROWTH, DOWN))
 _QUANTIFYING = frozenset("率度额量数值")
 
 
@@ -126,7 +127,7 @@ def _words(text: str, start: int, end: int) -> list[Token]:
 
 def _append_unknown(out: list[Token], start: int, text: str) -> None:
     """Add characters that no word covers; one that makes a quantity of a verb (覆盖|率) joins it."""
-    if text[0] in _QUANTIFYING and out and out[-1].kind == STOP and out[-1].end == start:
+    if text[0] in _QUANTIFYING and out and out[-1].kind in _ACTING and len(out[-1].text) > 1 and out[-1].end == start:
         verb = out.pop()
         out.append(Token(verb.start, start + 1, MEASURE, verb.text + text[0]))
         start, text = start + 1, text[1:]
