@@ -90,6 +90,9 @@ def _left_edge(text: str, floor: int, head: int, stop: re.Pattern[str]) -> int:
     edge = floor
     for match in stop.finditer(text, floor, head):
         edge = match.end()
+    if edge == head and edge > floor and text[edge - 1] == "”":
+        opening = text.rfind("“", floor, edge)
+        return opening if opening >= 0 else edge
     return edge
 
 

@@ -15,10 +15,12 @@ BLANK = "\N{WHITE SQUARE}"
 
 
 class Outlook(NamedTuple):
-    """``realis`` of an event, and whether the words only wish for it (then it is no event unless it is named)."""
+    """``realis`` of an event, whether the words only wish for it (then it is no event unless it is named), and
+    whether it is told only as somebody's purpose (then it is none)."""
 
     realis: str
     wished: bool
+    purpose: bool = False
 
 
 class _Cues(NamedTuple):
@@ -29,6 +31,7 @@ class _Cues(NamedTuple):
     wished: re.Pattern[str]
     wishing: re.Pattern[str]
     opening: re.Pattern[str]
+    purpose: re.Pattern[str]
     decoys: re.Pattern[str]
     done: re.Pattern[str]
     done_behind: re.Pattern[str]
@@ -50,6 +53,7 @@ def _cues() -> _Cues:
         wished=pattern("wished"),
         wishing=pattern("wished_reaching"),
         opening=pattern("wished_opening", behind=True),
+        purpose=pattern("purpose", behind=True),
         decoys=pattern("decoys"),
         done=pattern("done"),
         done_behind=pattern("done_behind", behind=True),
@@ -67,6 +71,8 @@ def outlook_at(sentence: Sentence, start: int, end: int, *, weak: bool = False) 
     clause_start = sentence.clauses[sentence.clause_of(start)][0]
     near = _blanked(sentence, max(clause_start, start - 40), start, cues.decoys)
     far = _blanked(sentence, max(sentence.start, start - 80), clause_start, cues.decoys).rpartition(";")[2]
+    if cues.purpose.search(near):
+        return Outlook("planned", True, purpose=True)
     if cues.negated.search(near[-8:]):
         return Outlook("negated", False)
     done = list(cues.done.finditer(near))

@@ -20,6 +20,8 @@ from parkie.relations.triggers import Trigger, find_triggers
 __all__ = ["find_triggered"]
 
 SURE = 0.75
+# Unnamed firms that are counted without a period of entry are a state: 园区已引进企业26家 is a statistic.
+_DATED_UNLESS_NAMED = frozenset({"settlement"})
 
 
 def find_triggered(scene: Scene, scorer: Scorer | None = None) -> list[EventReading]:
@@ -76,7 +78,9 @@ def _is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook
     if needs is not None and not named:
         return False
     counted = any(not isinstance(c.filler, Group) or c.filler.figure is not None for c in core)
-    if weak and outlook.wished and not named:
+    if outlook.purpose or (weak and outlook.wished and not named):
+        return False
+    if frame.type in _DATED_UNLESS_NAMED and not named and all(c.role.name != "time" for c in choices):
         return False
     if weak:
         return named or counted or _told_with(choices, planned=outlook.realis == "planned")

@@ -19,7 +19,9 @@ __all__ = ["Trigger", "find_triggers"]
 _TOLD_BEFORE = ("此次", "本次", "这次", "此番")  # 此次落地的数据中心: told before
 # 出席签约仪式 tells who came; what was signed is told elsewhere
 _ATTENDED_RE = re.compile("(?:出席|主持|参加|见证|观看|围绕)[^,。]{0,4}$")
-_LISTED = ("、", "等方面", "等工作", "等领域", "等环节")
+_LISTED_RE = re.compile("(?:、[^,。]{0,20})?等(?:方面|工作|领域|环节|方式|事宜|内容|情况)")
+# 它们的开工建设标志着…: said of what was told before
+_SAID_OF = ("标志着", "意味着", "不仅", "使得", "得益于")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,12 @@ def _occasions(scene: Scene) -> list[Trigger]:
 
 
 def _holds(row: TriggerRow, sentence: Sentence, start: int, end: int) -> bool:
-    left, right = sentence.before(start, 8), sentence.after(end, 8)
+    left, right = sentence.before(start, 8), sentence.after(end, 26)
     if left.endswith(row.not_left) or right.startswith(row.not_right):
         return False
-    if row.weak and (right.startswith(_LISTED) or (right.startswith("的") and left.endswith(_TOLD_BEFORE))):
+    if row.weak and (_LISTED_RE.match(right) or (right.startswith("的") and left.endswith(_TOLD_BEFORE))):
+        return False
+    if left.endswith("的") and right.startswith(_SAID_OF):
         return False
     if right.startswith("仪式") and _ATTENDED_RE.search(left):
         return False
