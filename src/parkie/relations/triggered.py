@@ -84,11 +84,16 @@ def _is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook
         return False
     if weak:
         return named or counted or _told_with(choices, planned=outlook.realis == "planned")
-    solid = any(
-        (isinstance(c.filler, Group) and (c.filler.members or c.filler.figure)) or c.role.kind == "figure"
-        for c in choices
-    )
+    solid = any(_solid(c) for c in choices)
     return named or counted or solid
+
+
+def _solid(choice: Choice) -> bool:
+    """A name, a counted noun or a figure."""
+    filler = choice.filler
+    if not isinstance(filler, Group):
+        return choice.role.kind == "figure"
+    return bool(filler.members or filler.figure)
 
 
 def _told_with(choices: Sequence[Choice], *, planned: bool) -> bool:
