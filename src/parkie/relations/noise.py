@@ -34,16 +34,31 @@ def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> b
     if _converts(row, index) or _is_scrap(row[index].text, figure):
         return True
     if figure.dimension == "count":
-        if index + 1 < len(row) and not _DIGITS & set(row[index].text) and _counts_too(row[index + 1]):
-            return True
-        if indicator is None or indicator.side != "right":
-            return index + 1 < len(row) and row[index + 1].text in listed("introducer")
-        if index and row[index - 1].text == "由":
-            return True
-        return _introduces(row, index, indicator) or _is_definite(row, index) or _inside_subject(row, indicator)
+        return _counts_nothing(row, index, indicator)
     if figure.dimension in _BOUNDED:
         return _is_threshold(row, index, figure)
     return figure.dimension == "other" and (indicator is None or indicator.side in ("right", "verb"))
+
+
+def _counts_nothing(row: Sequence[Token], index: int, indicator: Indicator | None) -> bool:
+    """Whether a count opens a list, sums up names, counts guests or stands inside another subject."""
+    behind = row[index + 1] if index + 1 < len(row) else None
+    if behind is not None and not _DIGITS & set(row[index].text) and _counts_too(behind):
+        return True
+    if indicator is None or indicator.side != "right":
+        attends = indicator is not None and _attends(row, index, indicator)
+        return attends or (behind is not None and behind.text in listed("introducer"))
+    if index and row[index - 1].text == "由":
+        return True
+    return (
+        _introduces(row, index, indicator) or _is_definite(row, index) or _inside_subject(row, indicator)
+    )
+
+
+def _attends(row: Sequence[Token], index: int, indicator: Indicator) -> bool:
+    """等500余人参会: guests are counted, not a quantity of somebody."""
+    verb = row[indicator.phrase.first].text
+    return indicator.side == "verb" and indicator.phrase.first > index and verb in listed("attending")
 
 
 def _counts_too(token: Token) -> bool:
