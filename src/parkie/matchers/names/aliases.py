@@ -40,9 +40,9 @@ def link_aliases(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
     Returns the list in text order, without overlap.
 
     >>> company = NameMatch(0, 12, "COMPANY", score=0.95)
-    >>> text = "云溪市明睿康激光有限公司投产。明睿康表示满意"
+    >>> text = "江阴市明睿康激光有限公司投产。明睿康表示满意"
     >>> [(text[m.start : m.end], m.name) for m in link_aliases(text, [company])][1]
-    ('明睿康', '云溪市明睿康激光有限公司')
+    ('明睿康', '江阴市明睿康激光有限公司')
     """
     forms, full = _short_forms(folded, entities)
     defined = list(_defined(folded, entities))

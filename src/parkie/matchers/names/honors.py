@@ -21,6 +21,8 @@ __all__ = ["find_honors"]
 _REACH = 42
 """The longest title, in characters."""
 _LISTED = 12
+_FIRMS = ("”企业", "特新企业", "小巨人企业")
+"""Firms that hold a title: the title ends before 企业."""
 _REST = 8
 """How much may stand behind the head of a title in its clause."""
 _BETWEEN_RE = re.compile(r"[了为的]?(?:第?[一二三四五六七八九十百\d]{1,5}余?[家个项户名])?[ ]?")
@@ -111,6 +113,8 @@ def _titles(folded: str, position: int, weak: bool, tables: _Tables) -> Iterator
             title = folded[start:end]
             if title.count("“") > title.count("”") and folded[end : end + 1] == "”":
                 end += 1
+            if title.endswith(_FIRMS):
+                end -= 2
             if any(rank in title for rank in tables.ranks) or (not weak and len(title) >= 5):
                 yield NameMatch(start, end, "HONOR", source="honor:title", score=0.9)
         gap = _LIST_RE.match(folded, end)

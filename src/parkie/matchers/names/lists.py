@@ -120,7 +120,11 @@ def _inside(text: WordedText, index: int, stop: int) -> bool:
     word = text.words[index]
     if stop - word.start > _LONGEST or word.label == "PERSON":
         return False
-    return text.text(index) in _MARKS if word.kind == "p" else word.kind not in "hv"
+    piece = text.text(index)
+    if word.kind == "p":
+        return piece in _MARKS
+    branded = piece in head_tables().brand and index > 0 and text.words[index - 1].kind == "u"
+    return word.kind not in "hv" or branded
 
 
 def _left_edge(text: WordedText, first: int, last: int) -> int:

@@ -85,6 +85,10 @@ def _likely(name: str, tables: _Tables) -> int:
 _SPACED_RE = re.compile("[\u4e00-\u9fff] [\u4e00-\u9fff](?=[ 、,。)]|摄|$)")
 
 
+_LISTED = 60
+"""How many persons are read from one list."""
+
+
 class _Finder:
     """One text, its words, and the persons found so far."""
 
@@ -155,13 +159,18 @@ class _Finder:
 
     def run_back(self, end: int, floor: int) -> None:
         """A name that ends at ``end``."""
-        start = self.backward(end, floor)
-        if start >= 0:
+        for _ in range(_LISTED):
+            start = self.backward(end, floor)
+            if start < 0:
+                return
             self.found.setdefault(start, end)
+            if self.folded[start - 1 : start] != "、":
+                return
+            end, floor = start - 1, 55
 
     def run(self, start: int, floor: int) -> None:
         """A name at ``start`` and the names that are listed behind it."""
-        for _ in range(60):
+        for _ in range(_LISTED):
             end = self.forward(start, floor)
             if not end:
                 return

@@ -15,6 +15,7 @@ from parkie.matchers.reading import NameMatch
 __all__ = ["standing_names"]
 
 _SOURCES = frozenset({"divisions", "parks", "regions", "organs", "institutions", "companies"})
+_SURE = 0.8
 _MARK = Word(0, 0, "p")
 
 
@@ -63,6 +64,8 @@ def standing_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMat
             if _means_other(folded, match, before, after):
                 continue
             match = _fitted(folded, match)
+            if match.score < _SURE and folded[match.start : match.end] == "中国" and _stands_alone(before, after):
+                match = replace(match, score=_SURE)
         out.append(match)
     return out
 
@@ -71,13 +74,19 @@ def _means_other(folded: str, match: NameMatch, before: Word, after: Word) -> bo
     """True where the name is part of something without a label, or only says of what country something is."""
     tables = _tables()
     name = folded[match.start : match.end]
-    if match.label in {"DISTRICT", "REGION"} and tables.unlabelled.match(folded, match.end):
+    area = match.label in {"DISTRICT", "REGION"} and after.kind != NAME
+    if area and tables.unlabelled.match(folded, match.end):
         return True
     if folded[match.end - 1 : match.end + 1] in tables.torn or name in tables.outlets:
         return True
     if name == "中国" and before.kind in "ux":
         return True
     return name in tables.countries and after.kind in "ngaux"
+
+
+def _stands_alone(before: Word, after: Word) -> bool:
+    """True where 中国 is the place and no attribute: 在|中国|设立."""
+    return before.kind == "h" and after.kind in "hvp"
 
 
 def _fitted(folded: str, match: NameMatch) -> NameMatch:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
+from parkie import lexicon
 from parkie.lexicon.store import read_toml
 
 __all__ = ["Head", "HeadTables", "head_tables", "table"]
@@ -51,9 +52,12 @@ class HeadTables:
 
 @cache
 def head_tables() -> HeadTables:
-    """The tables of ``name_heads.toml``."""
+    """The tables of ``name_heads.toml``, with the suffixes of organs that the lexicon knows."""
     data = table("heads")
-    heads = tuple(Head(form, row["label"], row["needs"]) for row in data["heads"] for form in row["forms"])
+    heads = [Head(form, row["label"], row["needs"]) for row in data["heads"] for form in row["forms"]]
+    own = {(head.form, head.label) for head in heads}
+    organs = [suffix for suffix in lexicon.organ_suffixes() if (suffix.form, suffix.label) not in own]
+    heads += [Head(suffix.form, suffix.label, "named") for suffix in organs if len(suffix.form) > 2]
 
     def words(name: str) -> frozenset[str]:
         return frozenset(data[name]["words"])
@@ -62,7 +66,7 @@ def head_tables() -> HeadTables:
         return frozenset(data[name]["characters"])
 
     return HeadTables(
-        heads=heads,
+        heads=tuple(heads),
         automaton=AhoCorasick([head.form for head in heads]),
         generic=words("generic"),
         leading=words("leading"),

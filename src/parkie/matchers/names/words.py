@@ -196,7 +196,8 @@ def _known_edges(folded: str, known: Sequence[NameMatch]) -> list[_Edge]:
     everyday = _table()[4]
     edges = []
     for (start, end), match in seen.items():
-        cost = round(_NAME_COST / max(match.score, 0.4))
+        surety = 1.0 if folded.startswith("中国", start) else max(match.score, 0.4)
+        cost = round(_NAME_COST / surety)
         if match.score < 1 and match.label == "DISTRICT" and folded[start:end] in everyday:
             cost += _EVERYDAY_COST
         edges.append((end, start, NOUN if match.label == "INDUSTRY" else NAME, cost, match.label))
