@@ -46,13 +46,15 @@ def _counts_nothing(row: Sequence[Token], index: int, indicator: Indicator | Non
     if behind is not None and not _DIGITS & set(row[index].text) and _counts_too(behind):
         return True
     if indicator is None or indicator.side != "right":
+        if indicator is not None and _happens(row, indicator.phrase.first):
+            return True
         attends = indicator is not None and _attends(row, index, indicator)
         return attends or (behind is not None and behind.text in listed("introducer"))
     if index and row[index - 1].text == "由":
         return True
-    return (
-        _introduces(row, index, indicator) or _is_definite(row, index) or _inside_subject(row, indicator)
-    )
+    if _introduces(row, index, indicator) or _is_definite(row, index):
+        return True
+    return _inside_subject(row, indicator) or _takes_part(row, index, indicator)
 
 
 def _attends(row: Sequence[Token], index: int, indicator: Indicator) -> bool:
@@ -94,6 +96,22 @@ def _names_class(row: Sequence[Token], first: int) -> bool:
 def _is_scrap(text: str, figure: FigureMatch) -> bool:
     """A number of one or two words with no classifier (六部委, 三方面)."""
     return figure.dimension == "count" and not figure.unit and set(text) <= _CHINESE
+
+
+def _takes_part(row: Sequence[Token], index: int, indicator: Indicator) -> bool:
+    """43家企业参展, 签署了55个协议: the things counted are part of a happening."""
+    for token in row[indicator.phrase.last : indicator.phrase.last + 3]:
+        if token.text in listed("happening", "behind"):
+            return True
+        if token.kind not in (k.FUNCTION, k.LINK, k.NOUN):
+            break
+    return _happens(row, index)
+
+
+def _happens(row: Sequence[Token], index: int) -> bool:
+    """Whether a verb of a happening stands in front of ``index``, but for link words."""
+    before = skip_links(row, index)
+    return before > 0 and row[before - 1].text in listed("happening", "before")
 
 
 def _introduces(row: Sequence[Token], index: int, indicator: Indicator) -> bool:

@@ -94,7 +94,7 @@ def _fill(row: Sequence[Token], run: list[Slot], growth: Growth | None, live: li
     previous = live[-1] if live else None
     for slot, indicator in zip(run, _indicators(row, run, growth), strict=True):
         slot.growth, slot.indicator = growth, indicator
-        slot.dropped = is_noise(row, slot.index, indicator)
+        slot.dropped = not slot.taken and is_noise(row, slot.index, indicator)
         if indicator is not None:
             slot.span = (indicator.phrase.start, indicator.phrase.end)
         else:
