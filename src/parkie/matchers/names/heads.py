@@ -17,6 +17,7 @@ __all__ = ["find_headed"]
 
 _QUOTED = 30
 """The longest quotation that is read as one name, in characters."""
+_COUNTS = frozenset("0123456789一二三四五六七八九十两双")
 _SCORES = {"named": 0.85, "specific": 0.75, "any": 0.95, "held": 0.85, "tight": 0.65, "place": 0.75}
 
 
@@ -48,7 +49,7 @@ def _quoted(folded: str, end: int) -> int | None:
         return None
     opening = folded.rfind("“", max(0, end - _QUOTED), end)
     inside = folded[opening + 1 : end]
-    if opening < 0 or len(inside) < 4 or any(mark in inside for mark in ",。;:!?”、-"):
+    if opening < 0 or len(inside) < 4 or any(mark in inside for mark in ",。;:!?”、-+") or inside[0] in _COUNTS:
         return None
     return opening + 1
 

@@ -39,6 +39,7 @@ _RANK = (
 )
 _COUNT_RE = re.compile(r"\d+[余多]?[家户个项][ ]?$")
 _COUNTED_RE = re.compile(r"(?:企业)?(?:有|达|已达|数量|总数|共|累计|超过?|增至|增加到)?(?:[超近约])?\d")
+_FIRST_RE = re.compile("(?:全国|全省|全市)?(?:首[批个家]|第[一二三四五六七八九十]{1,2}批|新一批|唯一)(?=[国省市“])")
 _LIST_RE = re.compile(r"[、]|和|以及|及")
 
 
@@ -101,6 +102,8 @@ def _titles(folded: str, position: int, weak: bool, tables: _Tables) -> Iterator
     for _ in range(_LISTED):
         between = _BETWEEN_RE.match(folded, position)
         start = between.end() if between else position
+        first = _FIRST_RE.match(folded, start)
+        start = first.end() if first else start
         quoted = _quoted(folded, start, weak, tables)
         if quoted:
             end = quoted.end + 1

@@ -41,6 +41,7 @@ class _Tables:
     trailing: frozenset[str]
     known: frozenset[str]
     abroad: frozenset[str]
+    address: frozenset[str]
 
 
 @cache
@@ -60,6 +61,7 @@ def _tables() -> _Tables:
         frozenset(rows["posts"]["trailing"]),
         frozenset(rows["known"]["names"]),
         frozenset(rows["abroad"]["characters"]),
+        frozenset(rows["after"]["address"]),
     )
 
 
@@ -69,6 +71,8 @@ _NEVER = (-99, -40, -40, -40)
 def _likely(name: str, tables: _Tables) -> int:
     """How much likelier the characters are as a person's name than as running text, 10 x log."""
     get = tables.chars.get
+    if name[1:] in tables.address:
+        return -99
     if name[:2] in tables.double and len(name) in (3, 4):
         given = name[2:]
         base = 40

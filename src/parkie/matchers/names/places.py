@@ -15,6 +15,7 @@ from parkie.matchers.reading import NameMatch
 __all__ = ["standing_names"]
 
 _SOURCES = frozenset({"divisions", "parks", "regions", "organs", "institutions", "companies"})
+_KINDS = frozenset("市县旗")
 _SURE = 0.8
 _MARK = Word(0, 0, "p")
 
@@ -24,6 +25,7 @@ class _Tables:
     zones: tuple[str, ...]
     offices: tuple[str, ...]
     torn: frozenset[str]
+    torn_kinds: frozenset[str]
     unlabelled: re.Pattern[str]
     outlets: frozenset[str]
     countries: frozenset[str]
@@ -39,6 +41,7 @@ def _tables() -> _Tables:
         tuple(rows["zones"]),
         tuple(rows["offices"]),
         frozenset(rows["torn"]),
+        frozenset(rows["torn_kinds"]),
         re.compile(rf"[\u4e00-\u9fff]{{0,2}}(?:{far})|(?:{near})"),
         frozenset(table("documents")["outlets"]["words"]),
         frozenset(form for row in countries for form in (row.name, row.short, *row.aliases) if form),
@@ -53,6 +56,7 @@ def standing_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMat
     """
     words = words_of(folded, [match for match in candidates if match.source in _SOURCES])
     standing = {(word.start, word.end): index for index, word in enumerate(words) if word.kind == NAME}
+    known = frozenset(start for start, _ in standing)
     out = []
     for match in candidates:
         if match.source in _SOURCES:
@@ -63,7 +67,7 @@ def standing_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMat
             after = words[index + 1] if index + 1 < len(words) else _MARK
             if _means_other(folded, match, before, after):
                 continue
-            match = _fitted(folded, match)
+            match = _fitted(folded, match, after, known)
             if match.score < _SURE and folded[match.start : match.end] == "中国" and _stands_alone(before, after):
                 match = replace(match, score=_SURE)
         out.append(match)
@@ -89,12 +93,15 @@ def _stands_alone(before: Word, after: Word) -> bool:
     return before.kind == "h" and after.kind in "hvp"
 
 
-def _fitted(folded: str, match: NameMatch) -> NameMatch:
+def _fitted(folded: str, match: NameMatch, after: Word, known: frozenset[int]) -> NameMatch:
     """The match with the label and the end that the text asks for: 江阴|市长, 苏州工业园区 (PARK)."""
     tables = _tables()
     if match.source != "divisions":
         return match
     if folded.endswith(tables.zones, match.start, match.end):
         return replace(match, label="PARK")
+    if folded[match.end : match.end + 1] in _KINDS and match.score < 1 and after.start == match.end:
+        torn = folded[match.end + 1 : match.end + 2] in tables.torn_kinds and match.end + 1 not in known
+        return match if torn else replace(match, end=match.end + 1)
     long = match.end - match.start > 2 and folded[match.end - 1] in "省市区县镇"
     return replace(match, end=match.end - 1) if long and folded.startswith(tables.offices, match.end) else match

@@ -64,7 +64,7 @@ def find_projects(text: WordedText) -> list[NameMatch]:
         word = text.words[first]
         if folded.startswith(tables.followers, end) or word.start < start - 4 or word.kind in "hv":
             continue
-        match = _Reading(text, first, start, end).match(start in listed)
+        match = _Reading(text, first, start, end, start in listed).match()
         if match:
             found.append(match)
     return found
@@ -95,14 +95,15 @@ class _Reading:
     first: int
     head_start: int
     end: int
+    listed: bool
 
-    def match(self, listed: bool) -> NameMatch | None:
+    def match(self) -> NameMatch | None:
         """The project, or None where the reading is a description."""
         start = self._counted(self._trimmed(self._left_edge()))
         if start >= self.first:
             return None
         inside = self.text.words[start : self.first]
-        score = self._worth(inside, listed)
+        score = self._worth(inside)
         return NameMatch(inside[0].start, self.end, "PROJECT", source="project", score=score) if score else None
 
     def _left_edge(self) -> int:
@@ -142,7 +143,7 @@ class _Reading:
         if text == _YIELD or text in tables.function or index == 0:
             return text == _YIELD
         if index >= self.first - 2 and len(text) == 2:
-            nominal = words[index].kind == "v" or text in tables.nominal
+            nominal = text in tables.nominal or (self.listed and words[index].kind == "v")
             before = words[index - 1].kind in "ngaev" and self.text.text(index - 1) not in {"重点", "首批", "一批"}
             return nominal and before
         if words[index].kind == "v" and len(text) > 1:
@@ -201,7 +202,7 @@ class _Reading:
         named = any(w.kind == "x" or (w.kind == NAME and w.label not in _AREAS) for w in lead)
         return self.text.text(start) == _YIELD or named or has_brand(self.text.folded, lead)
 
-    def _worth(self, inside: Sequence[Word], listed: bool) -> float:
+    def _worth(self, inside: Sequence[Word]) -> float:
         """How sure it is that the words single out one project; 0 for a description."""
         generic = _tables().generic
         texts = [self.text.folded[w.start : w.end] for w in inside]
@@ -214,6 +215,6 @@ class _Reading:
         if inside[0].kind in "xe" or has_brand(self.text.folded, inside):
             places = sum(w.kind == NAME and w.label in _AREAS for w in inside)
             return 0.85 if content > places or len(inside) >= 5 else 0.0
-        if listed and content:
+        if self.listed and content:
             return 0.75
         return 0.7 if content >= 3 else 0.0
