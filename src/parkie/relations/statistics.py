@@ -52,8 +52,10 @@ def find_statistics(scene: Scene, taken: set[tuple[int, int]]) -> list[EventRead
     events: list[EventReading] = []
     for sentence in scene.sentences:
         section.memory.age += 1
-        timeline = Timeline(sentence)
         free = any((figure.start, figure.end) not in taken for figure in sentence.figures)
+        if not (free or sentence.names or sentence.dates):
+            continue
+        timeline = Timeline(sentence)
         if free or sentence.names:
             row = tokens_of(sentence)
             section.memory.read(row)

@@ -115,10 +115,11 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     piece = text[start:end]
     out: list[Token] = []
     position = 0
+    append = out.append
     for index, lo, hi in automaton.find_matches_as_indexes(piece):
         if lo > position:
             _append_unknown(out, start + position, piece[position:lo])
-        out.append(Token(start + lo, start + hi, kinds[index], piece[lo:hi]))
+        append(Token(start + lo, start + hi, kinds[index], piece[lo:hi]))
         position = hi
     if position < len(piece):
         _append_unknown(out, start + position, piece[position:])
