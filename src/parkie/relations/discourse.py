@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any
 
 from parkie.lexicon.store import read_toml
-from parkie.matchers.reading import DateMatch, NameMatch
+from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
+from parkie.relations.groups import find_groups
 from parkie.relations.merging import RECENT, same_name
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene, Sentence
@@ -60,6 +61,10 @@ def _details(scene: Scene, events: list[EventReading]) -> list[EventReading]:
         for sentence in _following(scene, event, events[number + 1 :], reach=2):
             if not _goes_on(scene, event, sentence):
                 continue
+            count = _counted_works(sentence)
+            if count is not None and rows and not _has(event, "project_count"):
+                added.append(Argument("project_count", count.start, count.end, "figure", score=CARRIED))
+                taken.add((count.start, count.end))
             for role, row in rows.items():
                 if _has(event, role) or any(a.role == role for a in added):
                     continue
@@ -73,7 +78,7 @@ def _details(scene: Scene, events: list[EventReading]) -> list[EventReading]:
 
 def _goes_on(scene: Scene, event: EventReading, sentence: Sentence) -> bool:
     """Whether the sentence opens with 该项目 and the like, or with the name of what the event is about."""
-    if _words()["goes_on"].match(sentence.text, sentence.start, sentence.end):
+    if _words()["goes_on"].match(sentence.text, sentence.start, sentence.end) or _counted_works(sentence):
         return True
     first = sentence.names[0] if sentence.names else None
     if first is None or first.start > sentence.start + 8:
@@ -106,6 +111,18 @@ _SIZES = frozenset({"amount", "land_area", "floor_area"})
 _LATER_STAGES = frozenset({"topped_out", "completed", "in_production", "opened"})
 
 
+def _counted_works(sentence: Sentence) -> FigureMatch | None:
+    """The count of a sentence that opens with counted works: 21项重大产业项目总投资115亿元."""
+    first = sentence.figures[0] if sentence.figures else None
+    if first is None or first.start > sentence.start + 2 or first.dimension != "count":
+        return None
+    opening = sentence.text[first.end : min(first.end + _WORKS_REACH, sentence.end)]
+    return first if _words()["works"].search(opening) else None
+
+
+_WORKS_REACH = 16
+
+
 def _following(
     scene: Scene, event: EventReading, later: Sequence[EventReading], reach: int
 ) -> Iterable[Sentence]:
@@ -136,14 +153,14 @@ def _company(scene: Scene, events: list[EventReading]) -> list[EventReading]:
             own = scene.sentence_at(event.start)
             added: list[Argument] = []
             for sentence in [own, *_following(scene, event, events[number + 1 :], reach=3)]:
-                added += _attending(sentence, event, added)
+                added += _attending(scene, sentence, event, added)
                 added += _hosting(sentence, event, added)
             event = _with(event, added)
         out.append(event)
     return out
 
 
-def _attending(sentence: Sentence, event: EventReading, added: Sequence[Argument]) -> list[Argument]:
+def _attending(scene: Scene, sentence: Sentence, event: EventReading, added: Sequence[Argument]) -> list[Argument]:
     cue = _words()["attending"].search(sentence.text, sentence.start, sentence.end)
     if cue is None:
         return []
@@ -152,7 +169,27 @@ def _attending(sentence: Sentence, event: EventReading, added: Sequence[Argument
     speaker = _words()["speaking"].search(sentence.text, sentence.start, cue.start())
     if speaker is not None:
         people = [m for m in people if m.start > speaker.end()]
-    return [_entity("participants", m, 0.6) for m in people if (m.start, m.end) not in known]
+    found = [_entity("participants", m, 0.6) for m in people if (m.start, m.end) not in known]
+    return found + ([] if people else _attending_bodies(scene, sentence, cue.start(), known))
+
+
+def _attending_bodies(scene: Scene, sentence: Sentence, cue: int, known: set[tuple[int, int]]) -> list[Argument]:
+    """Firms, bodies and common nouns in the cue's clause: 30家企业和专家代表参加."""
+    start = sentence.clauses[sentence.clause_of(cue)][0]
+    out: list[Argument] = []
+    for group in find_groups(scene, sentence):
+        if not start <= group.start < group.end <= cue or (group.start, group.end) in known:
+            continue
+        members = [m for m in group.members if m.label in _ATTENDERS and (m.start, m.end) not in known]
+        out += [_entity("participants", m, 0.5) for m in members]
+        if not group.members and group.noun is not None and {"person", "firm"} & set(group.noun.classes):
+            out.append(Argument("participants", group.noun.start, group.noun.end, "span", score=0.5))
+        if out and group.figure is not None and all(a.role != "attendance" for a in out):
+            out.append(Argument("attendance", group.figure.start, group.figure.end, "figure", score=0.5))
+    return out
+
+
+_ATTENDERS = frozenset({"COMPANY", "INSTITUTION", "PARK"})
 
 
 def _hosting(sentence: Sentence, event: EventReading, added: Sequence[Argument]) -> list[Argument]:

@@ -14,13 +14,15 @@ from parkie.relations.triggers import Trigger
 __all__ = ["find_forms"]
 
 SCORE = 0.7
+_INSTEAD = {"place": "park"}  # who meets in a park needs no other place
 
 
 def find_forms(scene: Scene, trigger: Trigger, frame: Frame, choices: list[Choice]) -> list[Argument]:
     """The arguments that phrases around the trigger give, for roles that have patterns."""
     out = []
+    filled = {choice.role.name for choice in choices}
     for role in frame.roles:
-        if not role.patterns:
+        if not role.patterns or filled & {role.name, _INSTEAD.get(role.name)}:
             continue
         index = trigger.sentence.index
         start, end = trigger.sentence.start, scene.sentences[min(index + role.nearby, len(scene.sentences) - 1)].end

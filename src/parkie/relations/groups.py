@@ -121,6 +121,8 @@ def _joined(sentence: Sentence, left: NameMatch, right: NameMatch, family: str) 
     gap = sentence.text[left.end : right.start]
     if len(gap) > 80:
         return False
+    if family == "document" and not gap:
+        return True
     if family == "person":
         return _only_posts(sentence, left.end, right.start)
     if family == "body":
