@@ -35,7 +35,9 @@ def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
     heads = find_headed(text, frozenset(at for post in posts for at in (post.start, post.base)))
     heads += find_bare_bodies(folded)
     meetings = find_meetings(text)
-    bodies = _by_end([*known, *heads, *meetings], {})
+    spans = {(word.start, word.end) for word in text.words}
+    standing = [match for match in known if (match.start, match.end) in spans]
+    bodies = _by_end([*standing, *heads, *meetings], {})
     committees = find_appended(folded, bodies)
     bodies = _by_end(committees, bodies)
     held = find_held_posts(folded, posts, persons, bodies)

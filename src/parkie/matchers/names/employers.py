@@ -12,6 +12,8 @@ from parkie.matchers.reading import NameMatch
 __all__ = ["find_employers"]
 
 _LONGEST = 10
+_OFFICES = frozenset("委局办厅处科部会")
+"""Last characters of an office rather than a firm: 卫健委|主任."""
 
 
 def find_employers(
@@ -32,7 +34,8 @@ def find_employers(
         name = text.folded[inside[0].start : post.start]
         unknown = len(name) <= 5 and all(word.kind in "ux" for word in inside)
         if unknown or name.endswith(sectors):
-            found.append(NameMatch(inside[0].start, post.start, "COMPANY", source="employer", score=0.7))
+            label = "GOVERNMENT" if name[-1] in _OFFICES else "COMPANY"
+            found.append(NameMatch(inside[0].start, post.start, label, source="employer", score=0.7))
     return found
 
 

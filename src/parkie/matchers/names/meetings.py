@@ -14,6 +14,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from parkie.matchers.names.tables import table
+from parkie.matchers.names.walk import has_brand
 from parkie.matchers.names.words import Word, WordedText
 from parkie.matchers.reading import NameMatch
 
@@ -185,8 +186,9 @@ class _Reading:
             return None
         inside = self.text.between(start, head_start)
         content = [w for w in inside if folded[w.start : w.end] not in tables.generic and w.kind != "p"]
-        named = any(w.kind in "ex" for w in content)
-        if (named and len(inside) >= 2) or len(content) >= 2:
+        named = any(w.kind in "ex" for w in content) or has_brand(folded, content)
+        subjects = sum(w.kind != "u" for w in content)
+        if (named and len(inside) >= 2) or subjects >= 2:
             return NameMatch(start, self.end, "MEETING", source="meeting:subject", score=0.7)
         return None
 

@@ -192,7 +192,8 @@ def find_persons(text: WordedText, posts: Sequence[Post]) -> list[NameMatch]:
     _beside_posts(finder, posts)
     for _, _, end in finder.tables.callings.find_matches_as_indexes(folded):
         gap = _OPENING_RE.match(folded, end)
-        finder.run(gap.end() if gap else end, 60)
+        start = gap.end() if gap else end
+        finder.run(start, 60 if start == end else 45)
     for _, start, _ in finder.tables.strong.find_matches_as_indexes(folded):
         finder.run_back(start, 75)
     for match in _BYLINE_RE.finditer(folded):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parkie.matchers.names.tables import head_tables
 from parkie.matchers.names.words import WordedText
 from parkie.matchers.reading import NameMatch
 
@@ -15,6 +16,10 @@ _CODE_RE = re.compile(
 _LONGEST = 10
 
 
+def _leading() -> frozenset[str]:
+    return head_tables().leading
+
+
 def find_coded(text: WordedText) -> list[NameMatch]:
     """Candidates for companies directly before a bracket with a stock code."""
     words = text.words
@@ -24,6 +29,8 @@ def find_coded(text: WordedText) -> list[NameMatch]:
         first = 0 if last is None else last + 1
         while first > 0 and words[first - 1].kind in "ngauxe" and match.start() - words[first - 1].start <= _LONGEST:
             first -= 1
+        while last is not None and first < last and (words[first].kind == "m" or text.text(first) in _leading()):
+            first += 1
         if last is not None and first <= last and match.start() - words[first].start >= 2:
             found.append(NameMatch(words[first].start, match.start(), "COMPANY", source="code", score=0.8))
     return found
