@@ -81,7 +81,7 @@ def find_nouns(sentence: Sentence) -> list[NounPhrase]:
             out.pop()
         definite = start > floor and sentence.text[start - 1] in _DEMONSTRATIVES
         start -= definite
-        figure = _count_of(sentence.figures, start, end)
+        figure = _count_of(sentence.figures, start - (sentence.text[start - 1 : start] == "“"), end)
         out.append(NounPhrase(start, end, tables.classes[index], figure, start == head_start, definite))
     return out
 

@@ -15,12 +15,13 @@ BLANK = "\N{WHITE SQUARE}"
 
 
 class Outlook(NamedTuple):
-    """``realis`` of an event, whether the words only wish for it (then it is no event unless it is named), and
-    whether it is told only as somebody's purpose (then it is none)."""
+    """``realis`` of an event; whether the words only wish for it (then it is no event unless it is named); whether
+    it is told only as somebody's purpose (then it is none); whether it is told as going on."""
 
     realis: str
     wished: bool
     purpose: bool = False
+    under_way: bool = False
 
 
 class _Cues(NamedTuple):
@@ -32,6 +33,7 @@ class _Cues(NamedTuple):
     wishing: re.Pattern[str]
     opening: re.Pattern[str]
     purpose: re.Pattern[str]
+    under_way: re.Pattern[str]
     decoys: re.Pattern[str]
     done: re.Pattern[str]
     done_behind: re.Pattern[str]
@@ -54,6 +56,7 @@ def _cues() -> _Cues:
         wishing=pattern("wished_reaching"),
         opening=pattern("wished_opening", behind=True),
         purpose=pattern("purpose", behind=True),
+        under_way=pattern("under_way"),
         decoys=pattern("decoys"),
         done=pattern("done"),
         done_behind=pattern("done_behind", behind=True),
@@ -61,6 +64,13 @@ def _cues() -> _Cues:
 
 
 def outlook_at(sentence: Sentence, start: int, end: int, *, weak: bool = False) -> Outlook:
+    """The outlook of the trigger at ``[start, end)``; ``weak`` triggers are words of policy talk too."""
+    cues = _cues()
+    outlook = _outlook(sentence, start, end, weak)
+    return outlook._replace(under_way=cues.under_way.search(sentence.before(start, 6)) is not None)
+
+
+def _outlook(sentence: Sentence, start: int, end: int, weak: bool) -> Outlook:
     """The outlook of the trigger at ``[start, end)``.
 
     Cues count in the trigger's clause in front of it; a cue of intention opens a scope that runs on over the

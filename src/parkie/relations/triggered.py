@@ -80,7 +80,8 @@ def _is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook
     counted = any(not isinstance(c.filler, Group) or c.filler.figure is not None for c in core)
     if outlook.purpose or (weak and outlook.wished and not named):
         return False
-    if frame.type in _DATED_UNLESS_NAMED and not named and all(c.role.name != "time" for c in choices):
+    dated = outlook.under_way or any(c.role.name == "time" for c in choices)
+    if frame.type in _DATED_UNLESS_NAMED and counted and not named and not dated:
         return False
     if weak:
         return named or counted or _told_with(choices, planned=outlook.realis == "planned")
