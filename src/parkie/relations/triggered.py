@@ -20,7 +20,7 @@ from parkie.relations.triggers import Trigger, find_triggers
 __all__ = ["find_triggered"]
 
 SURE = 0.75
-# Unnamed firms that are counted without a period of entry are a state: 园区已引进企业26家 is a statistic.
+# Unnamed firms without a period of entry are a state: 园区已引进企业26家 is a statistic; 首个体育产业园落地浦东 is not.
 _DATED_UNLESS_NAMED = frozenset({"settlement"})
 
 
@@ -81,12 +81,17 @@ def _is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook
     if outlook.purpose or (weak and outlook.wished and not named):
         return False
     dated = outlook.under_way or any(c.role.name == "time" for c in choices)
-    if frame.type in _DATED_UNLESS_NAMED and counted and not named and not dated:
+    if frame.type in _DATED_UNLESS_NAMED and not (named or dated) and (counted or not _is_work(core)):
         return False
     if weak:
         return named or counted or _told_with(choices, planned=outlook.realis == "planned")
     solid = any(_solid(c) for c in choices)
     return named or counted or solid
+
+
+def _is_work(core: Sequence[Choice]) -> bool:
+    nouns = [c.filler.noun for c in core if isinstance(c.filler, Group) and c.filler.noun is not None]
+    return any("work" in noun.classes and "firm" not in noun.classes for noun in nouns)
 
 
 def _solid(choice: Choice) -> bool:
