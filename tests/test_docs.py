@@ -113,7 +113,7 @@ def test_the_reference_names_every_field_and_no_other(name: str) -> None:
     schema = Article.model_json_schema() if name == "Article" else SCHEMA[name]
     fields = set(schema["properties"]) - (SHARED if name.endswith("Event") else set())
     told = rows(part(HEADINGS[name]))
-    assert fields <= told
+    assert fields <= told, "a field that the reference does not name"
     assert told - fields <= (words_of(SCHEMA["Entity"]) if name == "Entity" else set())
 
 
