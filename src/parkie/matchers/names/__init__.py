@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from parkie.matchers.names.aliases import link_aliases
 from parkie.matchers.names.anaphors import find_anaphors
 from parkie.matchers.names.bodies import find_appended, find_bare_bodies, find_groups
+from parkie.matchers.names.brands import find_brands
 from parkie.matchers.names.documents import find_documents
 from parkie.matchers.names.employers import find_employers
 from parkie.matchers.names.heads import find_headed
@@ -52,6 +53,7 @@ def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:
         *meetings,
         *find_projects(text),
         *find_coded(text),
+        *find_brands(text),
         *find_honors(text),
         *find_listed(text),
     ]

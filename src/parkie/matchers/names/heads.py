@@ -34,7 +34,8 @@ def find_headed(text: WordedText, posts: frozenset[int] = frozenset()) -> list[N
         head_start = end - len(head.form)
         quoted = _quoted(folded, end)
         if quoted is not None:
-            if quoted < head_start:
+            inside = text.between(quoted, head_start)
+            if any(folded[word.start : word.end] not in head_tables().generic for word in inside):
                 found.append(NameMatch(quoted, end, head.label, source=f"quoted:{head.form}", score=0.9))
             continue
         start = Walk(text, head, head_start, counts).left_edge(index)

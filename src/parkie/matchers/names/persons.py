@@ -236,7 +236,7 @@ def _subjects(finder: _Finder, words: Sequence[Word]) -> None:
 _OPENING_RE = re.compile(r"[ :(]{0,3}")
 _BYLINE_RE = re.compile(
     r"(?:[电讯摄图])[ ]{0,3}\([ ]?|\((?=[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3}\))"
-    r"|(?<=[。)\n ])[ ]?(?=[\u4e00-\u9fff]{2,3} ?摄)"
+    r"|(?<=[。(),\n ])[ ]?(?=[\u4e00-\u9fff]{2,3} ?摄)"
 )
 
 
