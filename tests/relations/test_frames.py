@@ -146,7 +146,7 @@ def test_a_word_is_listed_once_per_type() -> None:
 
 def test_an_unknown_role_is_named_in_the_error() -> None:
     data = {"core": ["parties"], "triggers": [{"word": "签约"}], "roles": {"witness": {}}}
-    with pytest.raises(LexiconError, match="signing.*witness"):
+    with pytest.raises(LexiconError, match=r"signing.*witness"):
         module._frame("signing", data)
 
 

@@ -1,0 +1,37 @@
+"""Scenes from marked text: {LABEL:name} is a name, figures and dates are found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from parkie.matchers.dates import find_dates
+from parkie.matchers.dates.reference import Reference
+from parkie.matchers.figures import find_figures
+from parkie.matchers.reading import NameMatch
+from parkie.relations.scene import Mentions, Scene
+from parkie.text.fold import fold
+
+MARK_RE = re.compile(r"\{(?P<label>[A-Z]+):(?P<name>[^}]+)\}")
+
+
+def make_scene(marked: str) -> Scene:
+    """The section of a marked text."""
+    text, at = "", 0
+    names: list[NameMatch] = []
+    for match in MARK_RE.finditer(marked):
+        text += marked[at : match.start()]
+        names.append(NameMatch(len(text), len(text) + len(match["name"]), match["label"]))
+        text += match["name"]
+        at = match.end()
+    text = fold(text + marked[at:])
+    figures = [f for f in find_figures(text) if not any(n.start < f.end and f.start < n.end for n in names)]
+    return Scene(text, "body", 0, len(text), Mentions(names, [], figures, find_dates(text, Reference())))
+
+
+@pytest.fixture(scope="session")
+def scene_of() -> Callable[[str], Scene]:
+    """``make_scene``, for the tests of this folder."""
+    return make_scene

@@ -1,0 +1,126 @@
+"""One happening told twice is one event; names of the same thing; roles that the form of a phrase fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from parkie.lexicon.store import read_toml
+from parkie.relations.frames import frames
+from parkie.relations.merging import merged, same_name
+from parkie.relations.reading import Argument, EventReading
+from parkie.relations.scene import Mentions, Scene
+from parkie.relations.triggered import find_triggered
+
+SceneOf = Callable[[str], Scene]
+TEXT = "云湖数据中心开工,青浦云湖数据中心开工,远山工程开工,3月,4月,蓝岭集团"
+
+
+def event(*arguments: tuple[str, str], **fields: object) -> EventReading:
+    """A construction event of TEXT with arguments by role and text."""
+    given = tuple(
+        Argument(role, TEXT.index(text), TEXT.index(text) + len(text), "date" if role == "time" else "entity")
+        for role, text in arguments
+    )
+    defaults: dict[str, object] = {
+        "type": "construction", "realis": "actual", "stage": "groundbreaking", "confidence": 0.5,
+    }  # fmt: skip
+    plain = {**defaults, **fields}
+    return EventReading(6, 8, section="body", evidence=(0, len(TEXT)), arguments=given, **plain)  # type: ignore[arg-type]
+
+
+def joined(*events: EventReading) -> list[EventReading]:
+    return merged(Scene(TEXT, "body", 0, len(TEXT), Mentions()), events)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("云湖数据中心", "云湖数据中心", True),
+        ("云湖数据中心", "青浦云湖数据中心", True),
+        ("青浦云湖数据中心", "云湖数据中心", True),
+        ("云湖数据中心", "远山数据中心", False),
+        ("云湖", "云湖数据中心", False),  # too short to be sure of
+        ("云湖", "云湖", True),
+    ],
+)
+def test_same_name(one: str, other: str, same: bool) -> None:
+    assert same_name(one, other) is same
+
+
+def test_two_tellings_are_one_event_at_the_fuller() -> None:
+    lead = event(("project", "云湖数据中心"), confidence=0.6)
+    body = event(("project", "青浦云湖数据中心"), ("time", "3月"))
+    (found,) = joined(lead, body)
+    assert (found.arguments, found.confidence) == (body.arguments, 0.6)
+
+
+def test_the_poorer_telling_gives_the_roles_that_the_fuller_lacks() -> None:
+    full = event(("project", "云湖数据中心"), ("owner", "蓝岭集团"))
+    (found,) = joined(full, event(("project", "云湖数据中心"), ("time", "3月")))
+    assert sorted(a.role for a in found.arguments) == ["owner", "project", "time"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        event(("project", "远山工程")),
+        event(("project", "云湖数据中心"), realis="planned"),
+        event(("project", "云湖数据中心"), stage="completed"),
+    ],
+    ids=["another project", "only planned", "another step"],
+)
+def test_another_happening_stays_another_event(other: EventReading) -> None:
+    assert len(joined(event(("project", "云湖数据中心")), other)) == 2
+
+
+def test_somebody_may_sign_twice() -> None:
+    signed = {"type": "signing", "stage": None}
+    once = event(("parties", "蓝岭集团"), ("time", "3月"), **signed)
+    again = event(("parties", "蓝岭集团"), ("time", "4月"), **signed)
+    assert len(joined(once, again)) == 2
+    assert len(joined(once, event(("parties", "蓝岭集团"), **signed))) == 1
+
+
+def test_merging_again_changes_nothing() -> None:
+    events = [event(("project", "云湖数据中心")), event(("project", "青浦云湖数据中心"), ("time", "3月"))]
+    once = joined(*events, event(("project", "远山工程")))
+    assert joined(*once) == once
+
+
+@pytest.mark.parametrize(
+    ("type_", "role", "text", "found"),
+    [
+        ("financing", "round", "完成B轮融资", "B轮"),
+        ("financing", "round", "完成Pre-A轮融资", "Pre-A轮"),
+        ("financing", "round", "完成A++轮融资", "A++轮"),
+        ("financing", "round", "完成天使轮融资", "天使轮"),
+        ("financing", "round", "完成一轮谈判", None),
+        ("meeting", "topic", "以“智造未来”为主题的大会", "智造未来"),
+        ("meeting", "topic", "以绿色低碳为主题的大会", "绿色低碳"),
+        ("meeting", "topic", "大会主题为“向新而行”", "向新而行"),
+        ("meeting", "topic", "大会讨论了主题", None),
+        ("location", "address", "人民路88号", "人民路88号"),
+        ("location", "address", "人民大道与湖滨路交叉口", "人民大道与湖滨路交叉口"),
+        ("location", "address", "环境优美", None),
+    ],
+)
+def test_forms(type_: str, role: str, text: str, found: str | None) -> None:
+    row = next(r for r in frames()[type_].roles if r.name == role)
+    match = next((m for pattern in row.patterns if (m := pattern.search(text))), None)
+    assert (match and match["x"]) == found
+
+
+def test_an_address_begins_behind_the_place(scene_of: SceneOf) -> None:
+    scene = scene_of("{PARK:云帆产业园}位于{DISTRICT:嘉定区}曹安公路1688号,交通便利")
+    (found,) = find_triggered(scene)
+    address = next(a for a in found.arguments if a.role == "address")
+    assert scene.text[address.start : address.end] == "曹安公路1688号"
+
+
+@pytest.mark.parametrize("name", list(read_toml("discourse.toml")["cues"]))
+def test_the_example_of_a_cue_has_one_of_its_words(name: str) -> None:
+    row = read_toml("discourse.toml")["cues"][name]
+    assert any(word in row["example"] for word in row["words"])
+    assert len(set(row["words"])) == len(row["words"])
