@@ -40,6 +40,10 @@ _RANK = (
 _COUNT_RE = re.compile(r"\d+[余多]?[家户个项][ ]?$")
 _COUNTED_RE = re.compile(r"(?:企业)?(?:有|达|已达|数量|总数|共|累计|超过?|增至|增加到)?(?:[超近约])?\d")
 _FIRST_RE = re.compile("(?:全国|全省|全市)?(?:首[批个家]|第[一二三四五六七八九十]{1,2}批|新一批|唯一)(?=[国省市“])")
+_ROLL_RE = re.compile(
+    r"[了为]?([^,。;:!?\n等]{4,120})等(?:[^,。;:!?\n]{0,4})(?:荣誉|称号|授牌|奖项|殊荣|奖牌|牌匾)"
+)
+_ITEM_RE = re.compile(r"[^、]+")
 _LIST_RE = re.compile(r"[、]|和|以及|及")
 
 
@@ -79,7 +83,8 @@ def find_honors(text: WordedText) -> list[NameMatch]:
     folded, tables = text.folded, _tables()
     found: dict[tuple[int, int], NameMatch] = {}
     for index, _, end in tables.triggers.find_matches_as_indexes(folded):
-        for match in _titles(folded, end, tables.forms[index] in tables.weak, tables):
+        weak = tables.forms[index] in tables.weak
+        for match in _roll(folded, end) or _titles(folded, end, weak, tables):
             found[match.start, match.end] = match
     starts = {word.start for word in text.words}
     for title in tables.kinds.finditer(folded):
@@ -95,6 +100,20 @@ def _held(folded: str, title: re.Match[str]) -> bool:
     if _tables().conferred.search(before):
         return True
     return not _COUNT_RE.search(before) and not _COUNTED_RE.match(folded, title.end())
+
+
+def _roll(folded: str, start: int) -> list[NameMatch]:
+    """The titles of a list that says at its end that they are titles: X、Y、Z等荣誉称号."""
+    roll = _ROLL_RE.match(folded, start)
+    if not roll:
+        return []
+    found = []
+    for item in _ITEM_RE.finditer(folded, roll.start(1), roll.end(1)):
+        quoted = item.group().startswith("“") and item.group().endswith("”") and item.group().count("“") == 1
+        begin, end = (item.start() + 1, item.end() - 1) if quoted else item.span()
+        if end - begin >= 4:
+            found.append(NameMatch(begin, end, "HONOR", source="honor:roll", score=0.92))
+    return found
 
 
 def _titles(folded: str, position: int, weak: bool, tables: _Tables) -> Iterator[NameMatch]:
