@@ -127,7 +127,7 @@ class Walk:
             return None
         inner = position - 1
         while inner >= 0 and self.text.words[inner].start > opening:
-            if self.text.words[inner].kind in "hp":
+            if self.text.words[inner].kind in "hpm":
                 return None
             inner -= 1
         if inner < 1 or self.text.words[inner].start != opening or self.text.words[inner - 1].kind in _STOPS:
