@@ -47,8 +47,9 @@ class TriggerRow:
 class RoleFrame:
     """What fills a role, as weights: higher is better, what is not named does not fit.
 
-    ``labels`` are entity labels and noun classes (``noun:firm``), ``agents`` those that fit with an agentive word; ``dimensions`` those of figures. ``before``
-    and ``after`` weigh the side of the trigger; ``left`` and ``right`` weigh words that touch the mention.
+    ``labels`` are entity labels and noun classes (``noun:firm``), ``agents`` those that fit with an agentive
+    word, ``dimensions`` those of figures. ``before`` and ``after`` weigh the side of the trigger, ``left`` and
+    ``right`` words that touch the mention.
     ``indicators`` are words that name what a figure measures. ``reach`` is how many clauses away a mention may
     stand, ``threshold`` the least score that counts. A role with ``patterns`` is filled by the form of a phrase
     (their group ``x``), in the sentence or the ``nearby`` ones that follow.
@@ -77,8 +78,9 @@ class Frame:
     """An event type: its triggers, its roles, and which roles make it an event at all (``core``, any of them).
 
     ``split`` is a single role whose coordination tells several events, ``carry`` the role that an omitted subject
-    fills, ``agent`` the one that the omitted subject of an agentive word fills. ``takers`` are the roles that can
-    take a mention, by its label, noun class or dimension.
+    fills, ``agent`` the one that the omitted subject of an agentive word fills. ``dated`` events of counted
+    firms need a time, else they are a state; ``repeated`` ones may happen to the same participants at several
+    times. ``takers`` are the roles that can take a mention, by its label, noun class or dimension.
     """
 
     type: str
@@ -88,6 +90,8 @@ class Frame:
     split: str | None
     carry: str | None
     agent: str | None
+    dated: bool
+    repeated: bool
     takers: Mapping[str, tuple[RoleFrame, ...]]
 
 
@@ -132,7 +136,18 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
     agentive = data.get("agentive", False)
     shared = {key: tuple(data.get(key, ())) for key in ("not_left", "not_right")}
     triggers = tuple(_trigger(name, {"agentive": agentive, **row}, shared) for row in data["triggers"])
-    return Frame(name, triggers, roles, tuple(data["core"]), data.get("split"), data.get("carry"), data.get("agent"), _takers(roles))
+    return Frame(
+        type=name,
+        triggers=triggers,
+        roles=roles,
+        core=tuple(data["core"]),
+        split=data.get("split"),
+        carry=data.get("carry"),
+        agent=data.get("agent"),
+        dated=data.get("dated", False),
+        repeated=data.get("repeated", False),
+        takers=_takers(roles),
+    )
 
 
 def _takers(roles: tuple[RoleFrame, ...]) -> dict[str, tuple[RoleFrame, ...]]:
@@ -149,5 +164,11 @@ def _trigger(name: str, row: dict[str, Any], shared: dict[str, tuple[str, ...]])
     for key, words in shared.items():
         contexts[key] += words
     return TriggerRow(
-        row["word"], name, row.get("weak", False), row.get("stage"), needs=row.get("needs"), agentive=row["agentive"], **contexts
+        word=row["word"],
+        type=name,
+        weak=row.get("weak", False),
+        stage=row.get("stage"),
+        needs=row.get("needs"),
+        agentive=row["agentive"],
+        **contexts,
     )

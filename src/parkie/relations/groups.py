@@ -19,6 +19,7 @@ __all__ = ["Group", "find_groups"]
 
 _JOINT_RE = re.compile(r"[”’)]?(?:、|和|与|及|以及|暨|,|;)[“‘(]?|\s{1,2}")
 _LOOSE_JOINT_RE = re.compile(r"[”’)]?(?:、|和|与|及|以及)[“‘(]?")
+_JOINTS_RE = re.compile(r"[、,;和与及以兼 ]{0,6}")
 _AND_SO_ON_RE = re.compile(r"[”’)]?等")
 _TAIL = 24
 
@@ -136,10 +137,10 @@ def _only_posts(sentence: Sentence, start: int, end: int) -> bool:
     for name in sentence.entities:
         if name.end <= start or name.start >= end:
             continue
-        if name.label == "PERSON" or len(sentence.text[position : name.start].strip("、,和与及以及 ;")) > 0:
+        if name.label == "PERSON" or not _JOINTS_RE.fullmatch(sentence.text, position, name.start):
             return False
         position = name.end
-    return len(sentence.text[position:end].strip("、,和与及以及 ;兼")) == 0
+    return _JOINTS_RE.fullmatch(sentence.text, position, end) is not None
 
 
 def _tail(

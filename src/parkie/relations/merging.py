@@ -79,13 +79,9 @@ def _compatible(scene: Scene, first: EventReading, second: EventReading) -> bool
     times = [
         {scene.text[a.start : a.end] for a in event.arguments if a.role == "time"} for event in (first, second)
     ]
-    if first.type in _REPEATED and times[0] and times[1] and times[0] != times[1]:
+    if frames()[first.type].repeated and times[0] and times[1] and times[0] != times[1]:
         return False
     return first.realis == second.realis
-
-
-# Somebody may sign, raise money or win a prize time and again; a meeting is held and a plant is opened once.
-_REPEATED = frozenset({"signing", "financing", "award", "settlement", "release", "promotion", "land_deal", "approval"})
 
 
 def _joined(first: EventReading, second: EventReading) -> EventReading:

@@ -93,9 +93,9 @@ def _standing(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
         return 0.0
     if not filler.members and filler.noun is not None and filler.noun.bare and filler.figure is None:
         return -BARE_COST
-    if trigger.row.agentive and role.name in _GROUNDS and filler.end <= trigger.start:
-        if not trigger.sentence.before(filler.start, 4).endswith(_LOCATIVE):
-            return -SUBJECT_COST
+    subject = trigger.row.agentive and role.name in _GROUNDS and filler.end <= trigger.start
+    if subject and not trigger.sentence.before(filler.start, 4).endswith(_LOCATIVE):
+        return -SUBJECT_COST
     opening = trigger.sentence.text[trigger.sentence.start : filler.start]
     topical = role.before > 0 and len(opening) <= _OPENING and not opening.endswith(("在", "据", "从", "与"))
     return TOPIC_GAIN if topical and filler.members else 0.0

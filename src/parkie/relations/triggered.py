@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from parkie.relations.decoding import Choice, arguments_of, choose
 from parkie.relations.discourse import complete
+from parkie.relations.forms import find_forms
 from parkie.relations.frames import Frame, frames
 from parkie.relations.groups import Group, find_groups
 from parkie.relations.merging import merged
 from parkie.relations.omitted import omitted_agent, omitted_subject
-from parkie.relations.forms import find_forms
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.realis import Outlook, outlook_at
 from parkie.relations.scene import Scene
@@ -20,8 +20,6 @@ from parkie.relations.triggers import Trigger, find_triggers
 __all__ = ["find_triggered"]
 
 SURE = 0.75
-# Unnamed firms without a period of entry are a state: 园区已引进企业26家 is a statistic; 首个体育产业园落地浦东 is not.
-_DATED_UNLESS_NAMED = frozenset({"settlement"})
 
 
 def find_triggered(scene: Scene, scorer: Scorer | None = None) -> list[EventReading]:
@@ -81,7 +79,7 @@ def _is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook
     if outlook.purpose or (weak and outlook.wished and not named):
         return False
     dated = outlook.under_way or any(c.role.name == "time" for c in choices)
-    if frame.type in _DATED_UNLESS_NAMED and not (named or dated) and (counted or not _is_work(core)):
+    if frame.dated and not (named or dated) and (counted or not _is_work(core)):
         return False
     if weak:
         return named or counted or _told_with(choices, planned=outlook.realis == "planned")
