@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from parkie.relations.company import add_company
 from parkie.relations.decoding import Choice, arguments_of, choose
-from parkie.relations.discourse import complete
+from parkie.relations.details import add_details
 from parkie.relations.forms import find_forms
 from parkie.relations.frames import Frame, frames
 from parkie.relations.groups import Group, find_groups
 from parkie.relations.merging import merged
+from parkie.relations.occasions import add_ground, add_time
 from parkie.relations.omitted import omitted_agent, omitted_subject
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.realis import Outlook, outlook_at
@@ -42,7 +44,12 @@ def find_triggered(scene: Scene, scorer: Scorer | None = None) -> list[EventRead
             choices += omitted_agent(trigger, frame, choices, fillers)
             events += _events(scene, trigger, frame, choices)
             chosen = choices or chosen
-    return merged(scene, complete(scene, events))
+    return merged(scene, _completed(scene, events))
+
+
+def _completed(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
+    """The events with what the sentences around them add; each step only adds arguments."""
+    return add_ground(scene, add_time(scene, add_company(scene, add_details(scene, events))))
 
 
 def _events(scene: Scene, trigger: Trigger, frame: Frame, choices: Sequence[Choice]) -> Iterator[EventReading]:
