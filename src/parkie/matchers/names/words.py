@@ -155,16 +155,11 @@ def words_of(folded: str, known: Sequence[NameMatch] = ()) -> list[Word]:
     >>> [text[w.start : w.end] for text in ["企业入驻园区"] for w in words_of(text)]
     ['企业', '入驻', '园区']
     """
-    automaton, entries, singles, costs, _ = _table()
-    edges = [(end, start, *entries[index], "") for index, start, end in
-             automaton.find_matches_as_indexes(folded, overlapping=True)]  # fmt: skip
-    edges += [(m.end(), m.start(), _RUN_KIND[_NUMBER_RE.fullmatch(m.group()) is not None], _RUN_COST, "")
-              for m in _RUN_RE.finditer(folded)]  # fmt: skip
-    edges += [(m.end(), m.start(), MEASURE, 20 + 30 * (m.end() - m.start()), "") for m in _COUNT_RE.finditer(folded)]
-    edges += [(m.end(), m.start(), NOUN, 60, "") for m in _ORDINAL_RE.finditer(folded)]
-    edges += _known_edges(folded, known)
-    edges.sort()
-    return _best_path(folded, edges, singles, costs)
+    runs = [(m.end(), m.start(), _RUN_KIND[_NUMBER_RE.fullmatch(m.group()) is not None], _RUN_COST, "")
+            for m in _RUN_RE.finditer(folded)]  # fmt: skip
+    runs += [(m.end(), m.start(), MEASURE, 20 + 30 * (m.end() - m.start()), "") for m in _COUNT_RE.finditer(folded)]
+    runs += [(m.end(), m.start(), NOUN, 60, "") for m in _ORDINAL_RE.finditer(folded)]
+    return _best_path(folded, sorted(runs + _known_edges(folded, known)))
 
 
 def with_names(words: Sequence[Word], names: Sequence[NameMatch]) -> list[Word]:
@@ -207,34 +202,58 @@ def _known_edges(folded: str, known: Sequence[NameMatch]) -> list[_Edge]:
 _RUN_KIND = {True: MEASURE, False: LATIN}
 
 
-def _best_path(folded: str, edges: list[_Edge], singles: dict[str, str], costs: dict[str, int]) -> list[Word]:
-    """The cheapest way from the first to the last character over edges (end, start, kind, cost, label)."""
-    size = len(folded)
-    best = [0] * (size + 1)
-    back: list[_Edge | None] = [None] * (size + 1)
-    position, total = 0, len(edges)
-    single_costs = [costs.get(character, _SINGLE_COST) for character in folded]
-    for end in range(1, size + 1):
-        cost = best[end - 1] + single_costs[end - 1]
+@cache
+def _worth() -> list[int]:
+    """The cost of each word of the automaton."""
+    return [cost for _, cost in _table()[1]]
+
+
+def _best_path(folded: str, edges: list[_Edge]) -> list[Word]:
+    """The cheapest way from the first to the last character, over the words of the table and ``edges``.
+
+    An edge is (end, start, kind, cost, label); edges are sorted, the automaton reports words by their end.
+    """
+    automaton, entries, singles, costs, _ = _table()
+    found = automaton.find_matches_as_indexes(folded, overlapping=True)
+    found.append((0, 0, -1))
+    edges.append((-1, 0, "", 0, ""))
+    worth = _worth()
+    alone = [costs.get(character, _SINGLE_COST) for character in folded]
+    best = [0]
+    back: list[tuple[int, str, str] | None] = [None]
+    word, edge = iter(found), iter(edges)
+    index, start, stop = next(word)
+    other = next(edge)
+    for end, cost in enumerate(alone, start=1):
+        cost += best[-1]
         via = None
-        while position < total and edges[position][0] == end:
-            edge = edges[position]
-            other = best[edge[1]] + edge[3]
-            if other < cost:
-                cost, via = other, edge
-            position += 1
-        best[end] = cost
-        back[end] = via
+        while stop == end:
+            total = best[start] + worth[index]
+            if total < cost:
+                cost, via = total, (start, entries[index][0], "")
+            index, start, stop = next(word)
+        while other[0] == end:
+            total = best[other[1]] + other[3]
+            if total < cost:
+                cost, via = total, (other[1], other[2], other[4])
+            other = next(edge)
+        best.append(cost)
+        back.append(via)
+    return _walked_back(folded, back, singles)
+
+
+def _walked_back(folded: str, back: list[tuple[int, str, str] | None], singles: dict[str, str]) -> list[Word]:
+    """The words along the cheapest way; ``back`` has for each end the start, kind and label of the last word."""
     out = []
-    end = size
+    end = len(folded)
     while end:
-        edge_back = back[end]
-        if edge_back is None:
+        via = back[end]
+        if via is None:
             out.append(Word(end - 1, end, _single_kind(folded[end - 1], singles)))
             end -= 1
         else:
-            out.append(Word(edge_back[1], end, edge_back[2], edge_back[4]))
-            end = edge_back[1]
+            out.append(Word(via[0], end, via[1], via[2]))
+            end = via[0]
     out.reverse()
     return out
 
