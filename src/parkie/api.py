@@ -36,6 +36,7 @@ def load(name: str | Path | None = None) -> Language:
     import spacy
 
     from parkie.pipes import PIPELINE
+    from parkie.pipes.tokenizer import TOKENIZER
 
     if name is not None:
         try:
@@ -43,7 +44,7 @@ def load(name: str | Path | None = None) -> Language:
         except OSError as error:
             msg = f"expected a pipeline directory or an installed package, found none: {name}"
             raise PipelineError(msg) from error
-    nlp = spacy.blank("zh")
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = 100_000_000  # every component is linear in the length of the text
     for factory in PIPELINE:
         nlp.add_pipe(factory)
