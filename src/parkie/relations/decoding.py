@@ -138,9 +138,7 @@ def _members(choice: Choice) -> list[Argument]:
         fitting = [m for m in filler.members if as_noun or m.label in labels]
         if fitting:
             return [_entity(role, member, score) for member in fitting]
-    if filler.noun is not None:
-        return [Argument(role, filler.noun.start, filler.noun.end, "span", score=score)]
-    return []
+    return [Argument(role, noun.start, noun.end, "span", score=score) for noun in filler.nouns or (filler.noun,) if noun]
 
 
 def _entity(role: str, match: NameMatch, score: float) -> Argument:

@@ -36,13 +36,17 @@ _THINGS = frozenset({"body", "place", "work"})
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Members in text order (none for a bare noun), the noun that closes the group, and its count."""
+    """Members in text order (none for a bare noun), the noun that closes the group, and its count.
+
+    ``nouns`` are the members of a coordination of nouns (食堂、宿舍), which has no named members.
+    """
 
     start: int
     end: int
     members: tuple[NameMatch, ...]
     noun: NounPhrase | None = None
     figure: FigureMatch | None = None
+    nouns: tuple[NounPhrase, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -66,11 +70,33 @@ def find_groups(scene: Scene, sentence: Sentence) -> list[Group]:
         if noun is not None:
             used.add(noun.start)
         groups.append(Group(run[0].start, end, tuple(run), noun, figure))
-    for noun in nouns:
-        if noun.start not in used:
-            stands_for = _antecedent(scene, sentence, noun)
-            groups.append(Group(noun.start, noun.end, (stands_for,) if stands_for else (), noun, noun.figure))
+    for run in _noun_runs(sentence, [noun for noun in nouns if noun.start not in used]):
+        noun = run[-1]
+        stands_for = _antecedent(scene, sentence, noun) if len(run) == 1 else None
+        members = (stands_for,) if stands_for else ()
+        groups.append(Group(run[0].start, noun.end, members, noun, noun.figure, tuple(run)))
     return sorted(groups, key=lambda group: (group.start, group.end))
+
+
+def _noun_runs(sentence: Sentence, nouns: Sequence[NounPhrase]) -> list[list[NounPhrase]]:
+    """Nouns of one class joined by 、 or 和, uncounted: 学术交流中心、食堂和宿舍."""
+    runs: list[list[NounPhrase]] = []
+    for noun in nouns:
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and last.figure is None
+            and noun.figure is None
+            and set(last.classes) & set(noun.classes)
+            and sentence.text[last.end : noun.start] in _NOUN_JOINTS
+        ):
+            runs[-1].append(noun)
+        else:
+            runs.append([noun])
+    return runs
+
+
+_NOUN_JOINTS = frozenset({"、", "和", "与", "及", "以及"})
 
 
 @cache

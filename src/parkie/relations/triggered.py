@@ -104,7 +104,7 @@ def _solid(choice: Choice) -> bool:
     filler = choice.filler
     if not isinstance(filler, Group):
         return choice.role.kind == "figure"
-    return bool(filler.members or filler.figure)
+    return bool(filler.members or filler.figure or len(filler.nouns) > 1)
 
 
 def _told_with(choices: Sequence[Choice], *, planned: bool) -> bool:
