@@ -29,6 +29,7 @@ class TriggerRow:
     ``weak`` words (建设, 打造, 落地) are an event only where a core role is filled by a name or a counted noun.
     ``left`` and ``right``, where given, are contexts of which one must be there; ``needs`` is a role that a name
     must fill. ``agentive`` words take their agent as subject: a division in front of 建设 builds, it is no place.
+    ``planned`` words name an intention (谋划建设).
     """
 
     word: str
@@ -41,6 +42,7 @@ class TriggerRow:
     right: tuple[str, ...] = ()
     needs: str | None = None
     agentive: bool = False
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +172,6 @@ def _trigger(name: str, row: dict[str, Any], shared: dict[str, tuple[str, ...]])
         stage=row.get("stage"),
         needs=row.get("needs"),
         agentive=row["agentive"],
+        planned=row.get("planned", False),
         **contexts,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch, NameMatch
@@ -34,7 +34,7 @@ _FAMILIES = {
 _THINGS = frozenset({"body", "place", "work"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Members in text order (none for a bare noun), the noun that closes the group, and its count.
 
@@ -48,7 +48,7 @@ class Group:
     figure: FigureMatch | None = None
     nouns: tuple[NounPhrase, ...] = ()
 
-    @property
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """The label of the first member, and the classes of the noun as ``noun:class``."""
         names = (self.members[0].label,) if self.members else ()
@@ -121,6 +121,8 @@ def _runs(sentence: Sentence) -> list[list[NameMatch]]:
     runs: list[list[NameMatch]] = []
     open_runs: dict[str, list[NameMatch]] = {}
     for name in sentence.names:
+        if name.label == "INDUSTRY":
+            continue
         family = _FAMILIES.get(name.label, name.label)
         run = open_runs.get(family) or _listed_before(sentence, runs, name, family)
         if run is not None and (

@@ -29,7 +29,7 @@ _COUNTED = frozenset({"count", "other"})
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
     """A noun phrase with the classes of its head and the figure that counts it; ``bare`` is a head alone,
-    ``definite`` one that a demonstrative points with (该项目)."""
+    ``definite`` one that a demonstrative points with (该项目), ``indefinite`` one of many (一批项目)."""
 
     start: int
     end: int
@@ -37,6 +37,7 @@ class NounPhrase:
     figure: FigureMatch | None = None
     bare: bool = False
     definite: bool = False
+    indefinite: bool = False
 
 
 class _Tables:
@@ -46,10 +47,12 @@ class _Tables:
         for name, row in data["classes"].items():
             for head in row["heads"]:
                 heads.setdefault(head, []).append(name)
-        self.words = sorted(heads)
-        self.classes = [tuple(heads[word]) for word in self.words]
-        self.automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest)
         triggers = {row.word for frame in frames().values() for row in frame.triggers if len(row.word) > 1}
+        # a trigger word is no head: 企业入园 is no 园
+        self.words = sorted({*heads, *triggers})
+        self.classes = [tuple(heads.get(word, ())) for word in self.words]
+        self.automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest)
+        self.many = tuple(data["many"]["words"])
         words = sorted({*data["stops"]["words"], *triggers}, key=lambda word: (-len(word), word))
         marks = "[" + re.escape(data["stops"]["characters"]) + "]"
         self.stop = re.compile("|".join([*map(re.escape, words), marks]))
@@ -63,13 +66,15 @@ def _tables() -> _Tables:
 def find_nouns(sentence: Sentence) -> list[NounPhrase]:
     """The noun phrases of the sentence that lie outside names, in text order; a phrase ends in its last head."""
     tables = _tables()
-    names = [(m.start, m.end) for m in sentence.names]
+    names = [(m.start, m.end) for m in sentence.names if m.label != "INDUSTRY"]  # 机器人产业创新计划 is one phrase
     numbers = [(m.start, m.end) for m in sentence.figures] + [(m.start, m.end) for m in sentence.dates]
     edges = sorted(names + numbers)
     starts = [start for start, _ in edges]
     out: list[NounPhrase] = []
     text = sentence.text[sentence.start : sentence.end]
     for index, lo, hi in tables.automaton.find_matches_as_indexes(text):
+        if not tables.classes[index]:
+            continue
         head_start, end = lo + sentence.start, hi + sentence.start
         before = bisect_right(starts, head_start) - 1
         if before >= 0 and edges[before][1] > head_start:
@@ -81,8 +86,9 @@ def find_nouns(sentence: Sentence) -> list[NounPhrase]:
             out.pop()
         definite = start > floor and sentence.text[start - 1] in _DEMONSTRATIVES
         start -= definite
+        indefinite = sentence.before(start, 4).endswith(tables.many)
         figure = _count_of(sentence.figures, start - (sentence.text[start - 1 : start] == "“"), end)
-        out.append(NounPhrase(start, end, tables.classes[index], figure, start == head_start, definite))
+        out.append(NounPhrase(start, end, tables.classes[index], figure, start == head_start, definite, indefinite))
     return out
 
 

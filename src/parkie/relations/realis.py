@@ -28,6 +28,7 @@ class _Cues(NamedTuple):
     planned: re.Pattern[str]
     reaching: re.Pattern[str]
     near: re.Pattern[str]
+    planned_behind: re.Pattern[str]
     negated: re.Pattern[str]
     wished: re.Pattern[str]
     wishing: re.Pattern[str]
@@ -51,6 +52,7 @@ def _cues() -> _Cues:
         planned=pattern("planned"),
         reaching=pattern("planned_reaching"),
         near=pattern("planned_near"),
+        planned_behind=pattern("planned_behind", behind=True),
         negated=pattern("negated"),
         wished=pattern("wished"),
         wishing=pattern("wished_reaching"),
@@ -81,11 +83,13 @@ def _outlook(sentence: Sentence, start: int, end: int, weak: bool) -> Outlook:
     clause_start = sentence.clauses[sentence.clause_of(start)][0]
     near = _blanked(sentence, max(clause_start, start - 40), start, cues.decoys)
     far = _blanked(sentence, max(sentence.start, start - 80), clause_start, cues.decoys).rpartition(";")[2]
-    if cues.purpose.search(near):
+    if cues.purpose.search(near) or (weak and cues.opening.search(near)):
         return Outlook("planned", True, purpose=True)
-    if cues.negated.search(near[-8:]):
+    if cues.negated.search(near[-8:].replace("未来", BLANK * 2)):
         return Outlook("negated", False)
     done = list(cues.done.finditer(near))
+    if cues.planned_behind.search(sentence.after(end, 6)):
+        return Outlook("planned", False)
     if cues.done_behind.search(sentence.after(end, 2)):
         return Outlook("actual", False)
     planned = [m.end() for m in cues.planned.finditer(near)] + [m.end() for m in cues.near.finditer(near[-14:])]

@@ -53,8 +53,11 @@ class Sentence:
 
     def clause_of(self, position: int) -> int:
         """The number of the clause that holds the character at ``position``."""
-        starts = [start for start, _ in self.clauses]
-        return max(bisect_right(starts, position) - 1, 0)
+        return max(bisect_right(self._clause_starts, position) - 1, 0)
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [start for start, _ in self.clauses]
 
     def within(self, start: int, end: int) -> str:
         """The text from ``start`` to ``end``, cut to the sentence."""

@@ -63,7 +63,7 @@ def _events(scene: Scene, trigger: Trigger, frame: Frame, choices: Sequence[Choi
             trigger.start,
             trigger.end,
             frame.type,
-            outlook.realis,
+            "planned" if trigger.row.planned and outlook.realis == "actual" else outlook.realis,
             scene.kind,
             (trigger.sentence.start, trigger.sentence.end),
             _confidence(arguments, trigger),
@@ -96,7 +96,7 @@ def _is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook
 
 def _is_work(core: Sequence[Choice]) -> bool:
     nouns = [c.filler.noun for c in core if isinstance(c.filler, Group) and c.filler.noun is not None]
-    return any("work" in noun.classes and "firm" not in noun.classes for noun in nouns)
+    return any("work" in n.classes and "firm" not in n.classes and not n.indefinite for n in nouns)
 
 
 def _solid(choice: Choice) -> bool:
