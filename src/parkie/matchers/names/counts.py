@@ -1,4 +1,4 @@
-"""A name holds no count of firms or people: in 省级瞪羚企业2家 the figure ends the name."""
+"""A name holds no count of firms or people and no price: in 省级瞪羚企业2家 the figure ends the name."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _EXEMPT = frozenset({"DOCUMENT", "MEETING", "HONOR"})
 
 
 def free_of_counts(candidates: Sequence[NameMatch], figures: Sequence[FigureMatch]) -> list[NameMatch]:
-    """The candidates that hold no counting figure.
+    """The candidates that hold no counting figure and no amount of money.
 
     >>> from decimal import Decimal
     >>> two = FigureMatch(6, 8, Decimal(2), Decimal(2), Decimal(2), "exact", "家", "count")
     >>> free_of_counts([NameMatch(0, 8, "COMPANY"), NameMatch(0, 3, "COMPANY")], [two])[0].end
     3
     """
-    counts = [figure for figure in figures if figure.dimension == "count" and figure.unit in _COUNTING]
+    counts = [f for f in figures if f.dimension == "money" or (f.dimension == "count" and f.unit in _COUNTING)]
     starts = [figure.start for figure in counts]
     out = []
     for name in candidates:
