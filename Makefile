@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check speed clean
+.PHONY: demo test check ruff mypy imports speed clean
 .DELETE_ON_ERROR:
 
 demo: .venv/demo.stamp
@@ -17,9 +17,15 @@ demo: .venv/demo.stamp
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -q
 
-check: .venv/dev.stamp
+check: ruff mypy imports
+
+ruff: .venv/dev.stamp
 	$(BIN)/ruff check .
+
+mypy: .venv/dev.stamp
 	$(BIN)/mypy
+
+imports: .venv/dev.stamp
 	$(BIN)/lint-imports
 
 speed: .venv/speed.stamp
