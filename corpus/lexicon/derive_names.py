@@ -1,6 +1,8 @@
-"""Write ``name_words.tsv.gz`` and ``name_chars.tsv`` from a corpus that is segmented and tagged.
+"""Write ``name_words.counted.tsv.gz`` and ``name_chars.counted.tsv`` from a corpus that is segmented and tagged.
 
-    python derive_names.py CORPUS.jsonl.gz ../../src/parkie/lexicon/data
+    python derive_names.py CORPUS.jsonl.gz ../../src/parkie/lexicon/data/name_persons.toml .
+
+The second file holds the surnames; the build (README.md) makes the tables of the package of what is written.
 
 CORPUS holds one JSON list of "word<tab>tag" a line, with the tags of Baidu LAC (PER LOC ORG nz nw, parts of
 speech). Only counts leave it. The tables in the package were counted over 63,495 Chinese news pages of summer
@@ -103,7 +105,7 @@ def word_rows(seen: Counts) -> list[str]:
             kept.append((word, kind, number))
     total = sum(number for _, _, number in kept)
     rows = [f"{word}\t{kind}\t{round(-10 * math.log(number / total))}" for word, kind, number in sorted(kept)]
-    return ["word\tkind\tcost", *rows]
+    return ["# word, kind (v g h n a f m, see derive_names.py), cost (-10 ln of its share of all words)", *rows]
 
 
 def character_rows(seen: Counts, surnames: set[str]) -> list[str]:
@@ -133,18 +135,18 @@ def character_rows(seen: Counts, surnames: set[str]) -> list[str]:
             surname = odds("surname", character) if character in places["surname"] else -99
             rest = "\t".join(str(odds(place, character)) for place in ("single", "middle", "last"))
             rows.append(f"{character}\t{surname}\t{rest}")
-    return ["char\tsurname\tsingle\tmiddle\tlast", *rows]
+    return ["# character; 10 x log odds as surname (-99: none), as single, middle, last of a given name", *rows]
 
 
 def main() -> None:
-    corpus, data = Path(sys.argv[1]), Path(sys.argv[2])
-    surnames = set(tomllib.loads((data / "name_persons.toml").read_text("utf-8"))["surnames"]["single"])
+    corpus, persons, output = map(Path, sys.argv[1:4])
+    surnames = set(tomllib.loads(persons.read_text("utf-8"))["surnames"]["single"])
     seen = Counts()
     for page in pages(corpus):
         seen.add(page)
     words = ("\n".join(word_rows(seen)) + "\n").encode()
-    (data / "name_words.tsv.gz").write_bytes(gzip.compress(words, mtime=0))
-    (data / "name_chars.tsv").write_text("\n".join(character_rows(seen, surnames)) + "\n", encoding="utf-8")
+    (output / "name_words.counted.tsv.gz").write_bytes(gzip.compress(words, mtime=0))
+    (output / "name_chars.counted.tsv").write_text("\n".join(character_rows(seen, surnames)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
