@@ -138,7 +138,8 @@ def _members(choice: Choice) -> list[Argument]:
         fitting = [m for m in filler.members if as_noun or m.label in labels]
         if fitting:
             return [_entity(role, member, score) for member in fitting]
-    return [Argument(role, noun.start, noun.end, "span", score=score) for noun in filler.nouns or (filler.noun,) if noun]
+    nouns = filler.nouns or (filler.noun,)
+    return [Argument(role, noun.start, noun.end, "span", score=score) for noun in nouns if noun]
 
 
 def _entity(role: str, match: NameMatch, score: float) -> Argument:

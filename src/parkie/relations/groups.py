@@ -70,11 +70,11 @@ def find_groups(scene: Scene, sentence: Sentence) -> list[Group]:
         if noun is not None:
             used.add(noun.start)
         groups.append(Group(run[0].start, end, tuple(run), noun, figure))
-    for run in _noun_runs(sentence, [noun for noun in nouns if noun.start not in used]):
-        noun = run[-1]
-        stands_for = _antecedent(scene, sentence, noun) if len(run) == 1 else None
+    for listed in _noun_runs(sentence, [noun for noun in nouns if noun.start not in used]):
+        last = listed[-1]
+        stands_for = _antecedent(scene, sentence, last) if len(listed) == 1 else None
         members = (stands_for,) if stands_for else ()
-        groups.append(Group(run[0].start, noun.end, members, noun, noun.figure, tuple(run)))
+        groups.append(Group(listed[0].start, last.end, members, last, last.figure, tuple(listed)))
     return sorted(groups, key=lambda group: (group.start, group.end))
 
 
