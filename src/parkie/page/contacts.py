@@ -22,6 +22,8 @@ _NO_UNIT = r"(?![\d.]|,\d{3}| ?[万亿元平%㎡吨辆台件个只年月日家�
 _LABELLED_NUMBER_RE = re.compile(
     rf"{_LABEL}\+?[\d(][\d\-() ]{{5,60}}\d{_EXTENSION}{_NO_UNIT}", re.IGNORECASE | re.ASCII
 )
+# A mobile number behind its label ends after eleven digits, whatever is glued to it: 手机:138000000009月20日
+_LABELLED_MOBILE_RE = re.compile(rf"{_LABEL}(?:\+?86[ -]?)?1[3-9]\d{{9}}", re.IGNORECASE | re.ASCII)
 _LABELLED_NAME_RE = re.compile(rf"{_LABEL}(?<=[:号])[ ]{{0,2}}[a-z][\w\-]{{4,24}}", re.IGNORECASE | re.ASCII)
 _MOBILE_RE = re.compile(rf"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}{_NO_UNIT}", re.ASCII)
 _LANDLINE_RE = re.compile(
@@ -32,7 +34,7 @@ _MAIL_RE = re.compile(
     r"(?:(?:邮箱|email|e-mail|mail)[: ]{0,3})?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}",
     re.ASCII | re.IGNORECASE,
 )
-_PATTERNS = (_LABELLED_NUMBER_RE, _LABELLED_NAME_RE, _MOBILE_RE, _LANDLINE_RE, _MAIL_RE)
+_PATTERNS = (_LABELLED_NUMBER_RE, _LABELLED_MOBILE_RE, _LABELLED_NAME_RE, _MOBILE_RE, _LANDLINE_RE, _MAIL_RE)
 
 
 def find_contacts(folded: str) -> list[Stretch]:
