@@ -5,6 +5,8 @@ The patterns are in the frames; every repetition in them is bounded, so that sca
 
 from __future__ import annotations
 
+import re
+
 from parkie.relations.decoding import Choice
 from parkie.relations.frames import Frame
 from parkie.relations.reading import Argument
@@ -28,10 +30,16 @@ def find_forms(scene: Scene, trigger: Trigger, frame: Frame, choices: list[Choic
         start, end = trigger.sentence.start, scene.sentences[min(index + role.nearby, len(scene.sentences) - 1)].end
         if role.name == "address":
             start, end = _behind_place(trigger, choices)
-        found = next((m for p in role.patterns if (m := p.search(scene.text, start, end))), None)
+        hits = (m for pattern in role.patterns for m in pattern.finditer(scene.text, start, end))
+        found = next((m for m in hits if not _is_date(trigger, m)), None)
         if found is not None:
             out.append(Argument(role.name, found.start("x"), found.end("x"), "span", score=SCORE))
     return out
+
+
+def _is_date(trigger: Trigger, match: re.Match[str]) -> bool:
+    """Whether the phrase holds a date: in 在近日举行 there is no place."""
+    return any(d.start < match.end("x") and match.start("x") < d.end for d in trigger.sentence.dates)
 
 
 def _behind_place(trigger: Trigger, choices: list[Choice]) -> tuple[int, int]:

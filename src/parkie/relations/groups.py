@@ -17,9 +17,11 @@ from parkie.relations.scene import Scene, Sentence
 
 __all__ = ["Group", "find_groups"]
 
-_JOINT_RE = re.compile(r"[”’)]?(?:、|和|与|及|以及|暨|,|;)[“‘(]?|\s{1,2}")
-_LOOSE_JOINT_RE = re.compile(r"[”’)]?(?:、|和|与|及|以及)[“‘(]?")
+_JOINT_RE = re.compile(r"[”’)]?\s{0,2}(?:、|和|与|及|以及|暨|,|;)\s{0,2}[“‘(]?|\s{1,2}")
+_LOOSE_JOINT_RE = re.compile(r"[”’)]?\s{0,2}(?:、|和|与|及|以及)\s{0,2}[“‘(]?")
 _JOINTS_RE = re.compile(r"[、,;和与及以兼 ]{0,6}")
+# 新华社海口8月6日电: where the report was filed is no participant
+_DATELINE_RE = re.compile(r"[^,。]{0,16}?\d{1,2}月\d{1,2}日(?:电|讯|消息)")
 _AND_SO_ON_RE = re.compile(r"[”’)]?等")
 _TAIL = 24
 
@@ -58,14 +60,18 @@ class Group:
 
 
 def find_groups(scene: Scene, sentence: Sentence) -> list[Group]:
-    """The groups of the sentence in text order; every name is in exactly one.
+    """The groups of the sentence in text order; every name behind the dateline is in exactly one.
 
     A bare noun that opens a clause (项目总投资…) stands for the last name of its kind and is a group of that name.
     """
     nouns = find_nouns(sentence)
     used: set[int] = set()
+    dateline = _DATELINE_RE.match(sentence.text, sentence.start, sentence.end)
+    told_from = dateline.end() if dateline else sentence.start
     groups: list[Group] = []
     for run in _runs(sentence):
+        if run[0].start < told_from:
+            continue
         end, noun, figure = _tail(sentence, run[-1], nouns)
         if noun is not None:
             used.add(noun.start)
@@ -142,7 +148,7 @@ def _listed_before(
     """The last run, where 、 alone joins it to the name: a list of firms and projects is one list."""
     if not runs or family not in _THINGS or _FAMILIES.get(runs[-1][-1].label) not in _THINGS:
         return None
-    gap = sentence.text[runs[-1][-1].end : name.start].strip("“”")
+    gap = sentence.text[runs[-1][-1].end : name.start].strip("“” ")
     return runs[-1] if gap == "、" else None
 
 

@@ -29,7 +29,8 @@ def add_time(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]
         elif occasion is not None and event.type in timed["types"] and event.realis == "actual":
             marked = cue("at_occasion").search(sentence.text, sentence.start, event.end)
             near = sentence.index - occasion_at <= 1 and not sentence.dates
-            if (marked or near) and not _own_date(sentence, event):
+            elsewhen = cue("other_time").match(sentence.text, sentence.start, sentence.end)
+            if (marked or near) and not elsewhen and not _own_date(sentence, event):
                 event = with_arguments(event, [replace(occasion, score=CARRIED)])
         out.append(event)
     return out

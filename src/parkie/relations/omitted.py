@@ -10,7 +10,7 @@ from parkie.relations.groups import Group
 from parkie.relations.scores import Filler
 from parkie.relations.triggers import Trigger
 
-__all__ = ["omitted_agent", "omitted_subject"]
+__all__ = ["omitted_agent", "omitted_party", "omitted_subject"]
 
 CARRIED = 0.4
 """The score of a carried subject: below what a subject of its own has, so that confidence falls."""
@@ -47,6 +47,23 @@ def omitted_agent(
     if filler is None or any(c.filler.start < filler.end and filler.start < c.filler.end for c in choices):
         return []
     return [Choice(role, filler, CARRIED)]
+
+
+def omitted_party(trigger: Trigger, choices: Sequence[Choice], before: Sequence[Choice]) -> list[Choice]:
+    """Who signed before in the sentence, where only the other side is named: A与B签署…,并与C签订…"""
+    parties = [c for c in choices if c.role.name == "parties"]
+    sentence = trigger.sentence
+    if not parties or not all(sentence.before(c.filler.start, 3).endswith(_WITH) for c in parties):
+        return []
+    told = [c for c in before if c.role.name == "parties" and c.filler.end <= parties[0].filler.start]
+    known = {(c.filler.start, c.filler.end) for c in parties}
+    first = next((c for c in told if not sentence.before(c.filler.start, 3).endswith(_WITH)), None)
+    if first is None or (first.filler.start, first.filler.end) in known:
+        return []
+    return [Choice(first.role, first.filler, CARRIED)]
+
+
+_WITH = ("与", "和", "同")
 
 
 def _topic(trigger: Trigger, role: RoleFrame, fillers: Sequence[Filler]) -> Filler | None:

@@ -12,7 +12,7 @@ from parkie.relations.frames import Frame, frames
 from parkie.relations.groups import Group, find_groups
 from parkie.relations.merging import merged
 from parkie.relations.occasions import add_ground, add_time
-from parkie.relations.omitted import omitted_agent, omitted_subject
+from parkie.relations.omitted import omitted_agent, omitted_party, omitted_subject
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.realis import Outlook, outlook_at
 from parkie.relations.scene import Scene
@@ -42,6 +42,7 @@ def find_triggered(scene: Scene, scorer: Scorer | None = None) -> list[EventRead
             choices = choose(trigger, frame, fillers, scorer, others)
             choices += omitted_subject(trigger, frame, choices, fillers, chosen)
             choices += omitted_agent(trigger, frame, choices, fillers)
+            choices += omitted_party(trigger, choices, chosen)
             events += _events(scene, trigger, frame, choices)
             chosen = choices or chosen
     return merged(scene, _completed(scene, events))
