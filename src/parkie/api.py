@@ -21,6 +21,9 @@ __all__ = ["annotate", "extract", "load", "read_published"]
 
 C = TypeVar("C")
 
+_MAX_LENGTH = 100_000_000  # characters of a page: every component is linear in the length of the text
+_PAGES_AT_ONCE = 16  # for a worker process; the input is read a few times that ahead
+
 # A date of which only the year helps: 2023, 2023-07, 2023-00-08, 2023-07-00
 _PART_OF_DATE_RE = re.compile(r"(?P<year>[12]\d{3})(?:-\d\d|-00-\d\d|-\d\d-00)?")
 
@@ -40,12 +43,14 @@ def load(name: str | Path | None = None) -> Language:
 
     if name is not None:
         try:
-            return spacy.load(name)
+            nlp = spacy.load(name)
         except OSError as error:
             msg = f"expected a pipeline directory or an installed package, found none: {name}"
             raise PipelineError(msg) from error
+        nlp.max_length = _MAX_LENGTH  # spaCy does not save it
+        return nlp
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
-    nlp.max_length = 100_000_000  # every component is linear in the length of the text
+    nlp.max_length = _MAX_LENGTH
     for factory in PIPELINE:
         nlp.add_pipe(factory)
     return nlp
@@ -98,19 +103,61 @@ def annotate(pages: Iterable[Any], *, workers: int = 1, nlp: Language | None = N
 
 
 def _annotate(pages: Iterator[Any], workers: int, nlp: Language) -> Iterator[Any]:
+    feed = _Feed(pages, nlp)
+    raise_error = nlp.default_error_handler
+    nlp.default_error_handler = feed.keep_error
+    pipe = nlp.pipe(feed.docs(), as_tuples=True, n_process=workers, batch_size=_PAGES_AT_ONCE)
+    try:
+        for doc, (paired, context) in pipe:
+            if feed.closed:
+                break
+            article = Article.from_doc(doc)
+            yield (article, context) if paired else article
+    finally:
+        feed.closed = True
+        for _ in pipe:
+            pass
+        nlp.default_error_handler = raise_error
+    if feed.failure is not None:
+        raise feed.failure
 
-    def docs() -> Iterator[tuple[Doc, tuple[bool, Any]]]:
-        for number, item in enumerate(pages):
-            paired = isinstance(item, tuple)
-            page, context = item if paired else (item, None)
-            try:
-                yield _make_doc(nlp, page, None, None), (paired, context)
-            except PageError as error:
-                raise PageError(f"page {number} (counted from 0): {error}") from error
 
-    for doc, (paired, context) in nlp.pipe(docs(), as_tuples=True, n_process=workers):
-        article = Article.from_doc(doc)
-        yield (article, context) if paired else article
+class _Feed:
+    """The Docs of pages on their way into ``nlp.pipe``, which must not be left before its time.
+
+    When spaCy's generator ends early, by an error or because nobody asks for more, it waits for worker processes
+    that wait for it. So nothing is raised while it runs: a failure is kept, no more pages go in, what is under
+    way comes out.
+    """
+
+    def __init__(self, pages: Iterator[Any], nlp: Language) -> None:
+        self.failure: Exception | None = None
+        self.closed = False
+        self._pages, self._nlp = pages, nlp
+        self._raise_error: Any = nlp.default_error_handler
+
+    def docs(self) -> Iterator[tuple[Doc, tuple[bool, Any]]]:
+        """Doc and context, up to the first page that fails."""
+        try:
+            for number, item in enumerate(self._pages):
+                paired = isinstance(item, tuple)
+                page, context = item if paired else (item, None)
+                try:
+                    doc = _make_doc(self._nlp, page, None, None)
+                except PageError as error:
+                    raise PageError(f"page {number} (counted from 0): {error}") from error
+                yield doc, (paired, context)
+                if self.closed:
+                    return
+        except Exception as error:
+            self.failure = error
+
+    def keep_error(self, name: Any, component: Any, docs: Any, error: Exception) -> None:
+        """spaCy's error handler: raises in the process that works, keeps what a worker process tells."""
+        if docs is not None:
+            self._raise_error(name, component, docs, error)
+        self.failure = error
+        self.closed = True
 
 
 def _make_doc(

@@ -4,6 +4,8 @@
     ├── PageError        the page cannot be read: empty, binary, undecodable, too large
     ├── LexiconError     a data file of the package, or one given by the user, is not as it must be
     ├── PipelineError    a pipeline cannot be loaded or put together
+    ├── InputError       what is to be annotated is not there, or is not what it should be
+    ├── OutputError      a result cannot be written where it should go
     ├── AlignmentError   a reading does not lie inside its text (a bug in a matcher)
     └── RecordError      a record breaks an invariant: a span that is not its text, an id that is not there
 
@@ -14,7 +16,9 @@ from __future__ import annotations
 
 __all__ = [
     "AlignmentError",
+    "InputError",
     "LexiconError",
+    "OutputError",
     "PageError",
     "ParkieError",
     "PipelineError",
@@ -36,6 +40,14 @@ class LexiconError(ParkieError):
 
 class PipelineError(ParkieError):
     """A pipeline cannot be loaded or assembled; the message names the component."""
+
+
+class InputError(ParkieError):
+    """An input of many pages is missing or malformed; the message names file, and row where there are rows."""
+
+
+class OutputError(ParkieError):
+    """A result cannot be written; the message names the file and what to do."""
 
 
 class AlignmentError(ParkieError):

@@ -1,6 +1,7 @@
 """``parkie VERB``: the command line, one module per verb.
 
-Results go to stdout, everything else to stderr. The exit status is 0, 1 for bad input, 2 for bad usage.
+Results go to stdout, everything else to stderr. The exit status is 0, 1 for bad input, 2 for bad usage,
+and of ``annotate`` 3 when some pages failed.
 Importing this module reads no data and imports neither spaCy nor pydantic, so that ``--help`` is quick.
 """
 
@@ -13,6 +14,7 @@ from typing import Annotated
 import typer
 
 import parkie
+from parkie.cli.annotate import annotate
 from parkie.cli.extract import extract
 from parkie.cli.schema import schema
 from parkie.errors import ParkieError
@@ -21,6 +23,7 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(name="parkie", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(extract)
+app.command()(annotate)
 app.command()(schema)
 
 
