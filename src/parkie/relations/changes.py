@@ -14,6 +14,7 @@ __all__ = ["Growth", "growth_at"]
 
 REACH = 10
 """Tokens that a phrase of comparison may hold: 较上年同期分别增长."""
+_COMPARED = frozenset((k.NOUN, k.OTHER, k.MEASURE, k.TOPIC, k.WIDE))
 _RATES = frozenset(("percent", "ratio"))
 
 
@@ -46,7 +47,7 @@ def growth_at(row: Sequence[Token], index: int) -> Growth | None:
         return None
     token = row[verb] if verb < index else None
     between = "".join(part.text for part in row[first : verb + 1])
-    noun_behind = any(part.kind in (k.NOUN, k.OTHER) for part in row[verb + 1 : index])
+    noun_behind = any(part.kind in _COMPARED for part in row[verb + 1 : index])
     dated = any(part.kind == k.DATE for part in row[first:verb])
     timed = dated or any(word in between for word in listed("peer", "time"))
     peer = (token is not None and token.text in listed("peer") and noun_behind) or (compared and not timed)
@@ -68,9 +69,10 @@ def _verb(row: Sequence[Token], index: int, figure: FigureMatch) -> int | None:
         token = row[position]
         if token.kind in (k.GROWTH, k.DOWN):
             return position
-        if token.text in listed("peer", "speeds") and (position == 0 or row[position - 1].kind in (k.MARK, k.VERSUS)):
+        opens = position == 0 or row[position - 1].kind in (k.MARK, k.VERSUS)
+        if opens and token.text in listed("peer", "speeds"):
             return position if figure.dimension in _RATES else None
-        if token.kind == k.LINK or (token.kind in (k.NOUN, k.OTHER, k.TOPIC) and figure.unit == "pp"):
+        if token.kind == k.LINK or (token.kind in _COMPARED and figure.unit == "pp"):
             continue
         return None
     return None

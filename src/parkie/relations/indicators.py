@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from parkie.matchers.reading import FigureMatch
 from parkie.relations import tokens as k
-from parkie.relations.phrases import Phrase, left_phrase, right_phrase, skip_links
+from parkie.relations.phrases import COUNTS, Phrase, left_phrase, right_phrase, skip_links
 from parkie.relations.tokens import Token
 from parkie.relations.wording import endings, listed
 
 __all__ = ["Indicator", "indicator_of", "measured"]
 
 _PEOPLE = frozenset(("人", "名", "户", "人次", "位", "家", "个"))
-_COUNTS = frozenset(("总数", "数量", "个数", "户数", "家数", "人数", "数"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def _is_count(figure: FigureMatch) -> bool:
 def measured(row: Sequence[Token], phrase: Phrase) -> Indicator:
     """A left phrase as indicator, cut to its quantity where it begins with who is measured."""
     last = phrase.last - 1
-    quantity = row[last].kind == k.MEASURE and row[last].text not in _COUNTS
+    quantity = row[last].kind == k.MEASURE and row[last].text not in COUNTS
     if quantity and last > phrase.first and _owns(row, phrase.first, last):
         owner = Phrase(phrase.start, row[last - 1].end, phrase.first, last)
         return Indicator(Phrase(row[last].start, phrase.end, last, phrase.last), "left", 0.95, owner)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
+from parkie.matchers.reading import FigureMatch
 from parkie.relations import tokens as k
-from parkie.relations.indicators import Indicator
+from parkie.relations.indicators import Indicator, measured
 from parkie.relations.phrases import Phrase, left_phrase, right_phrase
 from parkie.relations.reading import Argument
 from parkie.relations.slots import Slot
@@ -20,9 +22,9 @@ from parkie.relations.subjects import (
     phrase_subject,
 )
 from parkie.relations.tokens import Token
-from parkie.relations.wording import endings
+from parkie.relations.wording import endings, listed
 
-__all__ = ["owner_of", "relation_of"]
+__all__ = ["is_part", "owner_of", "relation_of"]
 
 
 def owner_of(row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Memory) -> Argument | None:
@@ -41,22 +43,42 @@ def owner_of(row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Me
     if indicator is not None and indicator.side == "share":
         phrase = left_phrase(row, indicator.phrase.first)
         if phrase is not None:
-            return phrase_subject(phrase, 0.8)
+            return phrase_subject(measured(row, phrase).owner or phrase, 0.8)
+    counted = _counted(row, begin, end) if slot.figure.dimension != "count" else None
+    if counted is not None:
+        return counted
     among = _among(row, begin)
     if among is not None:
         return among
-    noun = leading_noun(row, begin, end) if indicator is None or indicator.side in ("right", "verb") else None
+    noun = leading_noun(row, begin, end)
     earlier = earlier_subject(row, previous.index + 1 if previous else 0, begin)
     placed = found if found is not None and found.score >= PLACED else None
-    near = noun or earlier or placed or _going_on(previous)
+    near = noun or earlier or placed or _going_on(row, previous)
     return near or _prefix(row, indicator, memory) or memory.carried() or found
 
 
-def _going_on(previous: Slot | None) -> Argument | None:
+def _going_on(row: Sequence[Token], previous: Slot | None) -> Argument | None:
     """Whose the figure before was, if that was sure enough."""
     if previous is None or previous.owner is None or previous.owner.score < WEAK:
         return None
-    return previous.owner
+    return None if is_part(row, previous.owner) else previous.owner
+
+
+def is_part(row: Sequence[Token], owner: Argument) -> bool:
+    """Whether it is only a part of what is spoken of (一期), which later figures do not go on with."""
+    at = bisect_left(row, owner.start, key=lambda token: token.start)
+    return at < len(row) and row[at].start == owner.start and row[at].text in listed("part")
+
+
+def _counted(row: Sequence[Token], begin: int, end: int) -> Argument | None:
+    """19家园区营收突破百亿元: what a count inside the clause counts."""
+    figure = row[begin - 1].mention if begin else None
+    if not isinstance(figure, FigureMatch) or figure.dimension != "count":
+        return None
+    phrase = right_phrase(row, begin)
+    if phrase is None or phrase.last >= end or any(token.kind == k.AND for token in row[phrase.last : end]):
+        return None
+    return phrase_subject(phrase, 0.75)
 
 
 def _among(row: Sequence[Token], begin: int) -> Argument | None:
@@ -73,12 +95,14 @@ def _among(row: Sequence[Token], begin: int) -> Argument | None:
 
 def _prefix(row: Sequence[Token], indicator: Indicator | None, memory: Memory) -> Argument | None:
     """制造业[民间投资]: who is measured inside a long indicator, where nobody was named for some sentences."""
-    if indicator is None or memory.age < 2 or row[indicator.phrase.last - 1].kind != k.MEASURE:
+    if indicator is None or (memory.age < 2 and memory.subject is not None):
         return None
     phrase = indicator.phrase
-    if phrase.last - phrase.first < 2:
+    last = phrase.last
+    while last > phrase.first and row[last - 1].kind == k.MEASURE:
+        last -= 1
+    if last in (phrase.first, phrase.last):
         return None
-    last = phrase.last - 1
     return phrase_subject(Phrase(phrase.start, row[last - 1].end, phrase.first, last), 0.45)
 
 
@@ -106,6 +130,8 @@ def relation_of(row: Sequence[Token], slot: Slot, live: list[Slot]) -> Argument 
     attribute = measure.text.endswith(endings("attribute"))
     if slot.indicator.side == "share":
         before = live[-1].indicator if live else None
+        if before is not None and row[before.phrase.last - 1].kind == k.MEASURE and slot.owner is not None:
+            return None
         return phrase_subject(before.phrase, 0.7) if before is not None and before.side != "share" else None
     for other in reversed(live[-4:]):
         counted = other.indicator

@@ -10,7 +10,7 @@ from parkie.relations import tokens as k
 from parkie.relations.tokens import Token
 from parkie.relations.wording import endings, listed
 
-__all__ = ["Phrase", "left_phrase", "members_before", "right_phrase", "skip_links"]
+__all__ = ["COUNTS", "Phrase", "left_phrase", "members_before", "right_phrase", "skip_links"]
 
 MAX_TOKENS = 14
 """No noun phrase runs over more tokens: every walk is bounded."""
@@ -19,6 +19,8 @@ MAX_LENGTH = 26
 _INSIDE = frozenset((k.NOUN, k.OTHER, k.MEASURE, k.TOPIC, k.WIDE, k.QUOTE))
 _NAMES_INSIDE = frozenset(("HONOR", "INDUSTRY", "POSITION"))
 _COUNTED_NAMES = frozenset(("PARK", "INSTITUTION", "COMPANY", "PROJECT"))
+COUNTS = frozenset(("总数", "数量", "个数", "户数", "家数", "人数", "数"))
+"""Words for how many there are; the noun in front says of what."""
 _LOCALISERS = frozenset("中内上里间外下")
 _CLOSING, _OPENING = "”’\"'》", "“‘《"
 
@@ -65,7 +67,7 @@ def left_phrase(row: Sequence[Token], end: int) -> Phrase | None:
     if first == last and last and _counted_name(row, last - 1):
         first -= 1
     first, last = _unquoted(row, first, last)
-    while last - first > 1 and row[first].kind in (k.TOPIC, k.WIDE):
+    while last - first > 1 and row[first].kind in (k.TOPIC, k.WIDE) and row[first + 1].text not in COUNTS:
         first += 1
     if first and first < last and _is_threshold(row[first - 1]):
         first -= 1

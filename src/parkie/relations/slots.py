@@ -40,6 +40,11 @@ class Slot:
     target: bool = False
     also: tuple[Phrase, ...] = ()
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the figure is the share of a whole (占…)."""
+        return self.indicator is not None and self.indicator.side == "share"
+
 
 def slots_of(row: Sequence[Token], taken: set[tuple[int, int]]) -> list[Slot]:
     """A slot for each figure of the row."""
@@ -65,6 +70,10 @@ def as_changes(run: list[Slot], growth: Growth, values: list[Slot]) -> bool:
     """Make the run the changes of the values before it; False where it stands for itself."""
     if not growth.bare or growth.peer or len(values) != len(run):
         return False
+    if all(value.change is not None for value in values) and all(slot.figure.unit == "%" for slot in run):
+        for slot in run:
+            slot.dropped = True
+        return True
     for value, slot in zip(values, run, strict=True):
         if value.taken or value.change is not None or (value.growth is not None and slot.figure.unit != "pp"):
             return False

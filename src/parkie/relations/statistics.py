@@ -15,7 +15,7 @@ from parkie.relations import tokens as k
 from parkie.relations.changes import Growth, growth_at
 from parkie.relations.indicators import Indicator, indicator_of, measured
 from parkie.relations.noise import is_noise
-from parkie.relations.ownership import owner_of, relation_of
+from parkie.relations.ownership import is_part, owner_of, relation_of
 from parkie.relations.periods import Timeline
 from parkie.relations.phrases import Phrase, left_phrase, members_before
 from parkie.relations.reading import Argument, EventReading
@@ -25,7 +25,7 @@ from parkie.relations.slots import Slot, as_changes, runs_of, slots_of
 from parkie.relations.subjects import WEAK, Memory, leading_name, phrase_subject
 from parkie.relations.targets import Outlook
 from parkie.relations.tokens import Token, tokens_of
-from parkie.relations.wording import listed
+from parkie.relations.wording import endings, listed
 
 __all__ = ["find_statistics"]
 
@@ -75,7 +75,7 @@ def _read(
     live: list[Slot] = []
     for run in runs_of(row, slots):
         growth = growth_at(row, run[0].index)
-        if growth is None or not as_changes(run, growth, live[-len(run) :]):
+        if growth is None or not as_changes(run, growth, _values(live, len(run))):
             _fill(row, run, growth, live, section.memory)
             live += [slot for slot in run if not slot.dropped]
         for slot in run:
@@ -91,6 +91,14 @@ def _read(
     return events
 
 
+def _values(live: list[Slot], count: int) -> list[Slot]:
+    """The last ``count`` figures that a growth can tell of; a share (占…) between is passed over."""
+    end = len(live)
+    while end > 1 and live[end - 1].is_share:
+        end -= 1
+    return live[max(end - count, 0) : end]
+
+
 def _fill(row: Sequence[Token], run: list[Slot], growth: Growth | None, live: list[Slot], memory: Memory) -> None:
     """Give each figure of the run its indicator and its subject."""
     previous = live[-1] if live else None
@@ -102,11 +110,27 @@ def _fill(row: Sequence[Token], run: list[Slot], growth: Growth | None, live: li
         else:
             slot.span, slot.carried = _carried_indicator(row, slot, previous), True
         slot.dropped = slot.dropped or slot.span is None
+        if previous is not None and indicator is not None and _names_only(row, indicator, slot, previous):
+            slot.indicator = replace(indicator, owner=indicator.phrase)
+            slot.span, slot.carried = previous.span, True
         slot.owner = owner_of(row, slot, previous, memory)
         slot.subject = relation_of(row, slot, live) or slot.owner
         slot.also = _also(row, slot) if len(run) == 1 else ()
-    if run[-1].owner is not None and run[-1].owner.score > WEAK and not run[-1].dropped:
-        memory.remember(run[-1].owner)
+    owner = run[-1].owner
+    if owner is not None and owner.score > WEAK and not run[-1].dropped and not is_part(row, owner):
+        memory.remember(owner)
+
+
+def _names_only(row: Sequence[Token], indicator: Indicator, slot: Slot, previous: Slot) -> bool:
+    """总投资9亿元, 公园2亿元: the noun in front only says whose amount it is of what was measured before."""
+    if previous.indicator is None or indicator.side != "left" or slot.growth is not None:
+        return False
+    if slot.figure.dimension != "money" or previous.figure.dimension != "money":
+        return False
+    phrase, before = indicator.phrase, previous.indicator
+    measures = any(token.kind == k.MEASURE for token in row[phrase.first : phrase.last])
+    owned = previous.carried or row[before.phrase.last - 1].kind == k.MEASURE
+    return owned and not measures and row[phrase.last - 1].text.endswith(endings("agent"))
 
 
 def _also(row: Sequence[Token], slot: Slot) -> tuple[Phrase, ...]:

@@ -26,7 +26,9 @@ __all__ = [
     "phrase_subject",
 ]
 
-LABELS = frozenset(("PARK", "DISTRICT", "REGION", "COMPANY", "GOVERNMENT", "INSTITUTION", "PROJECT", "DOCUMENT"))
+LABELS = frozenset(
+    ("PARK", "DISTRICT", "REGION", "COMPANY", "GOVERNMENT", "INSTITUTION", "PROJECT", "DOCUMENT", "MEETING")
+)
 """Labels of those who have figures."""
 PLACED, WEAK, ASIDE = 0.55, 0.5, 0.35
 REACH = 60
@@ -36,6 +38,8 @@ LONGEST_NOUN = 5
 _OPENERS = frozenset((k.LINK, k.FUNCTION, k.DATE, k.MARK, k.QUOTE, k.AND, k.VERSUS))
 _NOUNS = frozenset((k.NOUN, k.OTHER, k.WIDE, k.QUOTE))
 _GOES_ON = frozenset((k.LINK, k.STOP, k.FUNCTION, k.VERSUS, k.DATE))
+_ENDS = frozenset((k.MARK, k.LINK, k.FUNCTION))
+_BRACKETS = frozenset("()[]【】")
 _HOLDERS = frozenset(("POSITION", "PERSON"))
 
 
@@ -119,17 +123,17 @@ def earlier_subject(row: Sequence[Token], first: int, last: int) -> Argument | N
     """The subject that leads one of the clauses among the tokens ``[first, last)``, the latest clause first."""
     found: Argument | None = None
     index = max(first, last - REACH)
-    leads = True
+    leads = first == 0
     while index < last:
         token = row[index]
         if token.kind == k.FIGURE:
             leads = False
         elif token.kind == k.MARK:
-            leads = True
+            leads = token.text not in _BRACKETS
         elif leads and token.kind not in _OPENERS:
             leads = False
             found = _leading(row, index, last) or found
-        elif not leads and token.kind == k.NAME and row[index - 1].kind == k.DE and row[index + 1].kind == k.MARK:
+        elif not leads and token.kind == k.NAME and row[index - 1].kind == k.DE and row[index + 1].kind in _ENDS:
             named = _argument(row, index)
             found = found if named is None else replace(named, score=0.65)
         index += 1
@@ -139,7 +143,7 @@ def earlier_subject(row: Sequence[Token], first: int, last: int) -> Argument | N
 def _leading(row: Sequence[Token], index: int, last: int) -> Argument | None:
     """The subject that begins at ``index``, the first word of a clause behind its adverbs."""
     before = row[index - 1].text if index else ""
-    if before in _set_aside() or _is_source(row, index):
+    if before in _set_aside() or before == "以及" or _is_source(row, index):
         return None
     argument = _argument(row, index)
     if argument is not None and row[index].kind != k.WIDE:

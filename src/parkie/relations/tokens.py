@@ -56,6 +56,7 @@ _SINGLES = (
     | {"的": DE}
 )
 
+_LOOSE = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ%,;:。!?、()“”")
 _ACTING = frozenset((STOP, LINK, GROWTH, DOWN))
 _QUANTIFYING = frozenset("率度额量数值")
 
@@ -89,7 +90,7 @@ def _table() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
 
 
 def tokens_of(sentence: Sentence) -> list[Token]:
-    """The tokens of ``sentence`` in text order, without a gap."""
+    """The tokens of ``sentence`` in text order, without a gap but for spaces set around letters and digits."""
     mentions: list[tuple[int, int, str, NameMatch | FigureMatch | DateMatch]]
     mentions = [(m.start, m.end, NAME, m) for m in sentence.names]
     mentions += [(m.start, m.end, FIGURE, m) for m in sentence.figures]
@@ -104,7 +105,13 @@ def tokens_of(sentence: Sentence) -> list[Token]:
         out.append(Token(start, end, kind, sentence.text[start:end], mention))
         position = end
     out += _words(sentence.text, position, sentence.end)
-    return out
+    return [token for token in out if token.text != " " or _parts(sentence.text, token.start)]
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether the space at ``at`` parts two words; beside letters, digits and marks it is only set for looks."""
+    beside = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
+    return not any(character in _LOOSE for character in beside)
 
 
 def _words(text: str, start: int, end: int) -> list[Token]:
