@@ -13,7 +13,7 @@ from parkie.matchers.figures.units import Unit, find_noun
 __all__ = ["read_bare"]
 
 _STOP_RE: Final = re.compile(r"[，。；、,;)）\n]|$|\.(?!\d)|以[上下内]|左右")
-_CLAUSE_RE: Final = re.compile(r"[，。；！？\n]")
+_CLAUSE_RE: Final = re.compile(r"[，,。；;！!？?\n]")
 _MARK_RE: Final = re.compile(r"[-+·]$|\d $")  # part of a code or a telephone number
 _LOOK_BACK: Final = 12
 _HAN_NOUNS: Final = frozenset({"方面", "部门", "部委", "单位", "企业", "高校", "院校", "院士", "项目"})
@@ -30,6 +30,11 @@ def _before() -> tuple[str, ...]:
     return tuple(read_toml("units.toml")["bare"]["number_before"])
 
 
+@cache
+def _parted() -> tuple[str, ...]:
+    return tuple(read_toml("units.toml")["bare"]["parted"])
+
+
 def read_bare(folded: str, number: Number, *, bounded: bool) -> Unit | None:
     """The unit that a number without a unit word has: CNY, "" for a count, None where it is no figure.
 
@@ -42,7 +47,8 @@ def read_bare(folded: str, number: Number, *, bounded: bool) -> Unit | None:
     if _MARK_RE.search(folded, max(0, number.start - 2), number.start):
         return None
     noun = find_noun(folded, number.end)
-    if noun is not None and _countable(number, noun, bounded=bounded):
+    parted = folded.endswith(_parted(), 0, number.start)
+    if noun is not None and (parted or _countable(number, noun, bounded=bounded)):
         return Unit(number.end, "", "count")
     return _plain(folded, number, bounded=bounded)
 

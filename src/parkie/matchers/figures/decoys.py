@@ -19,8 +19,18 @@ _ORDINALS_RE: Final = re.compile(rf"第 ?{_N}{{1,4}}(?:[、和至到,-]{_N}{{1,3
 _HAN_DIGITS: Final = frozenset("零〇一二三四五六七八九十百千")
 _EVERY_RE: Final = re.compile(r"每[^\s,，。、；;]{1,2}$")
 _MONTH_RE: Final = re.compile(r" ?\d{1,2} ?[月-]")
+_AFTERWARDS_RE: Final = re.compile(r"之?后(?![期续勤台备])")  # 三年后: a point of time
+_LATTER_RE: Final = re.compile(r"(?:^|[年,。;、和及])后$")  # 后三年 after 前两年; 投产后三年 is a length
+_LONG_AS_RE: Final = re.compile(r"(?:历时|历经|经历|经过|耗时|用了|花了|长达|为期|达)近$")  # 历时近三年
+_OF_DAY: Final = frozenset({"hour", "minute", "second"})
 _WORD_AND_AMOUNT_RE: Final = re.compile(r"[万亿]*元|%|[万亿]*美元|亿")  # GDP|5000亿元
 _HOUSE_RE: Final = re.compile(r"[号栋幢座楼#路弄]$")
+# 一幢|11层, 建2栋|9层: buildings that are counted, where 3栋|5层 is an address
+_COUNTED_HOUSE_RE: Final = re.compile(r"(?:[一两三四五六七八九十]|[包括含建设共有为由、和及计了“]\d{1,3})[栋幢座]$")
+_BUILDINGS: Final = frozenset("栋幢座")
+_ONE_TO_TEN: Final = frozenset("一三四五六七八九十")
+_STAGES_RE: Final = re.compile(r"分(?:为|成|作)?$|共计?$|合计$")
+_COUNTED_STAGES_RE: Final = re.compile(r"(?:班|课堂|活动|视频|专题|讲座|培训|沙龙|开展|举办|开办|组织)$")
 _OPEN_RE: Final = re.compile(r"[“「『‘][^“”「」『』‘’]{0,15}$")
 _CLOSE_RE: Final = re.compile(r"[^“”「」『』‘’。]{0,15}[”」』’]")
 
@@ -121,11 +131,22 @@ def is_calendar(folded: str, number: Number, unit: Unit) -> bool:
         if len(number.core) == 2 and number.core > "79":
             return True
     start = number.start
-    if folded.endswith(_endings("duration_not_after"), max(0, start - 3), start):
+    if folded.endswith(_endings("duration_not_after"), max(0, start - 3), start) and not _is_length_after(
+        folded, start, unit
+    ):
+        return True
+    if unit.name not in _OF_DAY and _AFTERWARDS_RE.match(folded, unit.end):
         return True
     if unit.word[0] in "日周" and folded.endswith(("月", "周", "星期"), max(0, start - 2), start):
         return True
     return _pattern("duration_not_before").match(folded, unit.end) is not None
+
+
+def _is_length_after(folded: str, start: int, unit: Unit) -> bool:
+    """Whether 近 or 后 before a length bounds or dates it and makes no point of time (近8万小时, 交付后三年)."""
+    if folded[start - 1] == "近":
+        return unit.name in _OF_DAY or _LONG_AS_RE.search(folded, max(0, start - 4), start) is not None
+    return folded[start - 1] == "后" and _LATTER_RE.search(folded, max(0, start - 2), start) is None
 
 
 def _is_article(folded: str, number: Number, unit: Unit) -> bool:
@@ -146,19 +167,38 @@ def _is_slogan(folded: str, start: int, end: int) -> bool:
     return _OPEN_RE.search(folded, max(0, start - 16), start) is not None
 
 
+def _is_counted_stage(folded: str, number: Number) -> bool:
+    """Whether 期 counts: the stages of a work (分为三期), or the runs of a course (培训班37期)."""
+    start, floor = number.start, max(0, number.start - 3)
+    if _STAGES_RE.search(folded, floor, start):
+        return True
+    return number.digits and _COUNTED_STAGES_RE.search(folded, floor, start) is not None
+
+
+def _is_house(folded: str, number: Number, unit: Unit) -> bool:
+    """Whether a building or floor stands in an address (12号楼|5层) and is not counted (办公楼|2栋, 一幢|11层)."""
+    if unit.word not in "栋幢座层室":
+        return False
+    start = number.start
+    found = _HOUSE_RE.search(folded, max(0, start - 1), start)
+    if found is None or (unit.word in _BUILDINGS and found.group() == "楼"):
+        return False
+    return _COUNTED_HOUSE_RE.search(folded, max(0, start - 5), start) is None
+
+
 def _is_setting_missing(folded: str, number: Number, unit: Unit) -> bool:
     """Whether the unit counts only in a setting that is missing: 期 (分两期, but 三期), K (4K), 分 (9点28分)."""
     core, before = number.core, folded[max(0, number.start - 1) : number.start]
     if unit.dimension == "count":
-        if unit.word == "期":
-            return core != "两" and not folded.endswith(("分", "共", "共计", "合计"), 0, number.start)
+        if unit.word in ("期", "标段"):
+            return core != "两" and not _is_counted_stage(folded, number)
         if core == "二":  # 二次, 二层: an ordinal; two are 两
             return True
-        if len(core) == 1 and not number.digits and core != "两" and unit.word in _characters("class"):
+        if core in _ONE_TO_TEN and unit.word in _characters("class"):
             return True
         if unit.word == "分":
             return not number.digits or before in tuple("点时:")
-        return unit.word in tuple("栋幢座层室") and _HOUSE_RE.match(before) is not None
+        return _is_house(folded, number, unit)
     if unit.word in ("K", "方"):
         return core in ("2", "4", "8") if unit.word == "K" else not number.big
     return unit.dimension == "area" and core in ("百", "千", "万") and before in tuple("(:/")

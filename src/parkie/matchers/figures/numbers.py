@@ -22,7 +22,7 @@ _SCALE: Final = (
 )
 _DIGITS_RE: Final = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
-    rf"(?:(?P<inner> ?[余多来几](?= ?[十百千]?[万亿])) ?{_SCALE}"
+    rf"(?:(?P<inner> ?(?:[余多来几]|个[余多])(?= ?[十百千]?[万亿])) ?{_SCALE}"
     rf"| {{0,2}}{_SCALE}(?:\d{{1,4}}(?:\.\d{{1,4}})?{_SCALE})?)?"
 )
 _HAN_RE: Final = re.compile(
@@ -33,6 +33,7 @@ _MORE_RE: Final = re.compile(
     rf"(?P<scale>[十百千]?[万亿]{{1,2}}|[百千](?![{_PREFIXED}分度]))?"
     r"|(?<=[\d万亿千百][\d万亿千百])\+(?=[\u4e00-\u9fff])"
 )
+_PIECES_RE: Final = re.compile(r"个(?P<more>[余多])?(?P<scale>亿|百万|千万)")
 _RUN_RE: Final = re.compile(rf"[0-9][0-9.,]*|[{_HAN}数]+|.", re.DOTALL)
 _PLAIN: Final = frozenset("零〇一二两三四五六七八九")
 _COUNTED: Final = tuple("总户人个指参函次多少位件台")
@@ -144,6 +145,10 @@ def _read_han(folded: str, start: int) -> Number | None:
         end, core = end - 1, core[:-1]
         if not core:
             return None
+    pieces = _PIECES_RE.match(folded, end)
+    if pieces is not None and (pieces["more"] or core[-1] == "几"):  # 两个多亿, 几个亿
+        number = _han_number(start, pieces.end(), core + pieces["scale"])
+        return None if number is None else replace(number, over=pieces["more"] is not None)
     number = _han_number(start, end, core)
     if number is None or core[-1] in _PLAIN or core[-1] == "几":
         return number

@@ -21,19 +21,20 @@ _PER_RE: Final = re.compile(rf"(?P<base>[百千万])分之(?P<n>{_N})")
 _FRACTION_RE: Final = re.compile(rf"(?P<d>\d{{1,4}}|[一二三四五六七八九十百]{{1,5}})分之(?P<n>{_N})")
 _SLASH_RE: Final = re.compile(r"(?P<n>\d) ?/ ?(?P<d>\d{1,2})(?![\d/.:年月日-]| ?[A-Za-z])")
 _SLASH_AFTER: Final = tuple("的占近约超过到有足达")
+_SHARE_BEFORE_RE: Final = re.compile(r"占[^,，。;；、\d]{1,8}$")
 _WHOLE_HALF_RE: Final = re.compile(r"一半(?!是)|半数")
 _BARE_HALF_RE: Final = re.compile(r"半数?(?![年个天小月径导程山岛夜空壁价百途球场路生边辈成])")
 _HALF_AFTER: Final = tuple("过近超逾约")
 _DOUBLE_RE: Final = re.compile(r"翻了?(?P<n>[一两二三四五])?番")
-_HALF_TIME_RE: Final = re.compile(r"半(?:(?P<more>个多)|个)?(?P<unit>年|月|小时|钟头|世纪)")
-_HALF_TIME_AFTER: Final = frozenset("上下前后今大每近这本全度整头年首")
+_HALF_TIME_RE: Final = re.compile(r"半(?:(?P<more>个多)|个)?(?P<unit>年|月|天(?![然津])|小时|钟头|世纪)")
+_HALF_TIME_AFTER: Final = frozenset("上下前后今大每近这本全度整头年首老小好了")
 _HALF_TIME_BEFORE_RE: Final = re.compile(
     r"[报度之“]|工作|经济|以来|来|前|总结|会议|成绩|答卷|全[省市区]|考|评估|业绩|两位数|营收|净利"
 )
 _EXTRA_RE: Final = re.compile(r"个(?P<more>多)?(?P<half>半)?(?P<unit>月|小时|星期|钟头)")
 _YEAR_AND_HALF_RE: Final = re.compile(r"半(?=[的时,，。、；;)）内后以]|$|[^年个])")
 _TIMES: Final = {
-    "年": "year", "月": "month", "小时": "hour", "钟头": "hour", "世纪": "century", "星期": "week",
+    "年": "year", "月": "month", "天": "day", "小时": "hour", "钟头": "hour", "世纪": "century", "星期": "week",
 }  # fmt: skip
 _HALF: Final = Decimal("0.5")
 _CENT: Final = Decimal("0.01")
@@ -77,9 +78,10 @@ def _fraction(folded: str, start: int) -> Found | None:
 def _slashed(folded: str, start: int) -> Found | None:
     """A fraction with a slash (约占全国的1/4), only behind a word that takes a share."""
     match = _SLASH_RE.match(folded, start)
-    if match is None or not folded[max(0, start - 2) : start].rstrip().endswith(_SLASH_AFTER):
+    if match is None:
         return None
-    return _share(match)
+    taken = folded[max(0, start - 2) : start].rstrip().endswith(_SLASH_AFTER)
+    return _share(match) if taken or _SHARE_BEFORE_RE.search(folded, max(0, start - 9), start) else None
 
 
 def _share(match: re.Match[str]) -> Found | None:
@@ -134,5 +136,5 @@ def read_extra_time(folded: str, number: Number) -> Found | None:
 
 
 def read_half_after(folded: str, end: int, unit: Unit) -> Decimal | None:
-    """The half that stands at ``end`` behind a figure of years (两年半), or None."""
-    return _HALF if unit.word == "年" and _YEAR_AND_HALF_RE.match(folded, end) else None
+    """The half that stands at ``end`` behind a figure of years or days (两年半), or None."""
+    return _HALF if unit.word in ("年", "天") and _YEAR_AND_HALF_RE.match(folded, end) else None
