@@ -1,0 +1,1 @@
+"""Strings and numbers, with no idea of parks: folding, numerals, sentences."""
