@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,12 @@ def unmarked(marked: str) -> tuple[str, list[NameMatch], list[tuple[int, int]]]:
     return text + marked[at:], names, taken
 
 
-def read(text: str, names: list[NameMatch], taken: list[tuple[int, int]]) -> list[EventReading]:
+def read(
+    text: str, names: list[NameMatch], taken: list[tuple[int, int]], published: date | None = None
+) -> list[EventReading]:
     folded = fold(text)
     figures = [f for f in find_figures(folded) if not any(n.start < f.end and f.start < n.end for n in names)]
-    mentions = Mentions(names, [], figures, find_dates(folded, Reference()))
+    mentions = Mentions(names, [], figures, find_dates(folded, Reference()), published)
     return find_statistics(Scene(folded, "body", 0, len(folded), mentions), set(taken))
 
 
@@ -99,6 +102,25 @@ def test_a_taken_figure_is_no_statistic() -> None:
     text, names, taken = unmarked("{PARK:云帆产业园}总投资[20亿元],企业30家。")
     events = read(text, names, taken)
     assert [text[event.start : event.end] for event in events] == ["30家"]
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        (None, ["statistic", "period"]),
+        (date(2023, 8, 1), ["target", "deadline"]),
+        (date(2026, 8, 1), ["statistic", "period"]),
+    ],
+)
+def test_a_figure_of_a_year_to_come_is_a_target(published: date | None, expected: list[str]) -> None:
+    [event] = read(*unmarked("2025年{PARK:云帆产业园}产值达20亿元。"), published)
+    assert [event.type, event.arguments[-1].role] == expected
+
+
+def test_a_day_that_is_past_is_no_deadline() -> None:
+    [event] = read(*unmarked("2022年,{PARK:云帆产业园}提出打造千亿级产业集群。"), date(2023, 8, 1))
+    assert event.type == "target"
+    assert "deadline" not in [argument.role for argument in event.arguments]
 
 
 WORDS = st.sampled_from(

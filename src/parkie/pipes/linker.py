@@ -40,11 +40,13 @@ class LinkerPipe(Pipe):
     def __call__(self, doc: Doc) -> Doc:
         """Put the events under ``doc.spans["events"]`` and their triggers under ``doc.spans["triggers"]``."""
         text = state.live_text(doc)
+        page = state.get_page(doc)
         mentions = Mentions(
             entities=state.get(doc, state.ENTITIES, NameMatch),
             anaphors=state.get(doc, state.ANAPHORS, NameMatch),
             figures=state.get(doc, state.FIGURES, FigureMatch),
             dates=state.get(doc, state.DATES, DateMatch),
+            published=page.published if page else None,
         )
         events: list[EventReading] = []
         for section in state.live_sections(doc):

@@ -99,4 +99,4 @@ def _start(row: Sequence[Token], verb: int) -> tuple[int, bool]:
 
 
 def _compares(token: Token) -> bool:
-    return token.text in ("比", "较") or (token.kind == k.VERSUS and token.text[0] in "比较")
+    return token.text in ("比", "较", "对比", "相较", "相较于") or (token.kind == k.VERSUS and token.text[0] in "比较")

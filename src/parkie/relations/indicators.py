@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parkie.matchers.reading import FigureMatch
 from parkie.relations import tokens as k
@@ -11,7 +11,7 @@ from parkie.relations.phrases import COUNTS, Phrase, left_phrase, right_phrase, 
 from parkie.relations.tokens import Token
 from parkie.relations.wording import endings, listed
 
-__all__ = ["Indicator", "indicator_of", "measured"]
+__all__ = ["Indicator", "indicator_of", "joined", "measured"]
 
 _PEOPLE = frozenset(("人", "名", "户", "人次", "位", "家", "个"))
 
@@ -39,10 +39,13 @@ def indicator_of(row: Sequence[Token], index: int) -> Indicator | None:
     share = _share(row, end, figure)
     if share is not None:
         return share
-    left = left_phrase(row, end)
+    whole = figure.dimension == "percent" and end > 1 and row[end - 1].kind == k.DE
+    left = left_phrase(row, end - 1 if whole else end)
     if left is not None and row[left.last - 1].kind == k.NAME and not _is_count(figure):
         left = None
     made = any(token.text in listed("making") for token in row[end:index])
+    if left is not None and figure.dimension == "length" and row[left.last - 1].text in listed("extent"):
+        return Indicator(Phrase(row[left.last - 1].start, left.end, left.last - 1, left.last), "left", 0.8)
     if left is None or made or _prefers_right(row, index, left, figure):
         right = right_phrase(row, index + 1)
         if right is not None and (left is None or right.first <= index + 8):
@@ -64,6 +67,19 @@ def measured(row: Sequence[Token], phrase: Phrase) -> Indicator:
         owner = Phrase(phrase.start, row[last - 1].end, phrase.first, last)
         return Indicator(Phrase(row[last].start, phrase.end, last, phrase.last), "left", 0.95, owner)
     return Indicator(phrase, "left", 0.95 if row[last].kind == k.MEASURE else 0.85)
+
+
+def joined(row: Sequence[Token], indicator: Indicator, figure: FigureMatch) -> Indicator:
+    """An indicator in front of a count with what 和 joins to it: 投资的[国家和地区]达63个."""
+    phrase = indicator.phrase
+    if indicator.side != "left" or indicator.owner is not None or figure.dimension != "count" or phrase.first < 2:
+        return indicator
+    if row[phrase.first - 1].text not in ("和", "与", "及") or row[phrase.last - 1].kind == k.MEASURE:
+        return indicator
+    before = left_phrase(row, phrase.first - 1)
+    if before is None or before.last != phrase.first - 1:
+        return indicator
+    return replace(indicator, phrase=Phrase(before.start, phrase.end, before.first, phrase.last))
 
 
 def _owns(row: Sequence[Token], first: int, last: int) -> bool:

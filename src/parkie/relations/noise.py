@@ -16,6 +16,7 @@ __all__ = ["is_noise"]
 _TERMS = frozenset(("day", "week", "month", "year", "hour", "minute"))
 _BOUNDED = frozenset(("money", "length", "area", "mass", "power"))
 _MEASURING = frozenset(("money", "percent", "area", "mass"))
+_ROUND = frozenset("多余")
 _DIGITS = frozenset("0123456789")
 _CHINESE = frozenset("一二两三四五六七八九十几数")
 REACH = 12
@@ -147,7 +148,7 @@ def _is_threshold(row: Sequence[Token], index: int, figure: FigureMatch) -> bool
     behind = index + 1
     if figure.modifier == "magnitude":
         return _names_class(row, behind)
-    if figure.modifier not in ("at_least", "over") or behind >= len(row):
+    if figure.modifier not in ("at_least", "over") or behind >= len(row) or _ROUND & set(row[index].text):
         return False
     direct = row[behind].kind != k.DE
     behind += not direct

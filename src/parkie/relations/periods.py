@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from datetime import date
 from functools import cache
 
 from parkie.matchers.reading import DateMatch
@@ -26,7 +27,9 @@ LOCAL = 3
 class Timeline:
     """The dates of a sentence that can date a figure, found by bisection."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, published: date | None = None) -> None:
+        self._published = published
+        self._end = sentence.end
         figures = [figure.start for figure in sentence.figures]
         self._dates = [date for date in sentence.dates if _dates_figures(sentence, date, figures)]
         self._ends = [date.end for date in self._dates]
@@ -49,10 +52,24 @@ class Timeline:
         start += BESIDE if start else 0
         return bisect_left(self._resets, position) > bisect_left(self._resets, start)
 
-    @property
-    def last(self) -> DateMatch | None:
-        """The last such date of the sentence."""
-        return self._dates[-1] if self._dates else None
+    def is_ahead(self, position: int) -> bool:
+        """Whether the figure at ``position`` is dated later than the page was published."""
+        day = self.at(position)
+        return day is not None and _follows(day.earliest, self._published)
+
+    def is_over(self, day: DateMatch) -> bool:
+        """Whether ``day`` was past when the page was published, and so is no deadline."""
+        return _follows(self._published, day.latest)
+
+    def carried(self, earlier: DateMatch | None) -> DateMatch | None:
+        """The date that goes on to the next sentence: the last one, else ``earlier``, until a word such as 目前."""
+        if self.reset_before(self._end, self._ends[-1] if self._ends else 0):
+            return None
+        return self._dates[-1] if self._dates else earlier
+
+
+def _follows(later: date | None, earlier: date | None) -> bool:
+    return later is not None and earlier is not None and later > earlier
 
 
 @cache
@@ -71,6 +88,8 @@ def _dates_figures(sentence: Sentence, date: DateMatch, figures: list[int]) -> b
         end = clause.start() if clause else min(sentence.end, date.end + REACH)
         if bisect_left(figures, end) == bisect_left(figures, date.end):
             return False
+    if text.endswith("年同期", date.start, date.end):
+        return False
     left = sentence.before(date.start, 4)
     if left.endswith(endings("date", "until")):
         return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -20,12 +21,13 @@ __all__ = ["Mentions", "Scene", "Sentence"]
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What the matchers found on the whole page, each list in text order."""
+    """What the matchers found on the whole page, each list in text order, and the day it was published on."""
 
     entities: Sequence[NameMatch] = ()
     anaphors: Sequence[NameMatch] = ()
     figures: Sequence[FigureMatch] = ()
     dates: Sequence[DateMatch] = ()
+    published: date | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Scene:
         self.kind = kind
         self.start = start
         self.end = end
+        self.published = mentions.published
         entities = _Index(mentions.entities)
         anaphors = _Index(mentions.anaphors)
         figures = _Index(mentions.figures)

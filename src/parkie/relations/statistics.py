@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from parkie.matchers.reading import DateMatch
 from parkie.relations import tokens as k
 from parkie.relations.changes import Growth, growth_at
-from parkie.relations.indicators import Indicator, indicator_of, measured
+from parkie.relations.indicators import Indicator, indicator_of, joined, measured
 from parkie.relations.noise import is_noise
 from parkie.relations.ownership import is_part, owner_of, relation_of
 from parkie.relations.periods import Timeline
@@ -55,14 +55,14 @@ def find_statistics(scene: Scene, taken: set[tuple[int, int]]) -> list[EventRead
         free = any((figure.start, figure.end) not in taken for figure in sentence.figures)
         if not (free or sentence.names or sentence.dates):
             continue
-        timeline = Timeline(sentence)
+        timeline = Timeline(sentence, scene.published)
         if free or sentence.names:
             row = tokens_of(sentence)
             section.memory.read(row)
             if free:
                 events += _read(section, sentence, row, timeline)
             section.memory.remember(leading_name(row))
-        section.period = timeline.last or section.period
+        section.period = timeline.carried(section.period)
     return without_repeats(events, figures, scene.text)
 
 
@@ -79,7 +79,7 @@ def _read(
             _fill(row, run, growth, live, section.memory)
             live += [slot for slot in run if not slot.dropped]
         for slot in run:
-            slot.target = outlook.is_target(slot.figure, row[slot.index].text)
+            slot.target = outlook.is_target(slot.figure, row[slot.index].text) or timeline.is_ahead(slot.figure.start)
     events = []
     for slot in live:
         if slot.taken or section.told.repeats(slot.figure):
@@ -157,6 +157,8 @@ def _carried_indicator(row: Sequence[Token], slot: Slot, previous: Slot | None) 
 def _indicators(row: Sequence[Token], run: list[Slot], growth: Growth | None) -> list[Indicator | None]:
     """The indicator of each figure of the run: members of a coordination one by one, else one for all."""
     first = indicator_of(row, run[0].index) if growth is None else _growth_indicator(row, growth)
+    if len(run) == 1 and first is not None and growth is None:
+        return [joined(row, first, run[0].figure)]
     if len(run) > 1 and first is not None and first.side == "left":
         members = members_before(row, first.owner or first.phrase, len(run))
         if len(members) == len(run):
@@ -197,7 +199,7 @@ def _event(section: _Section, sentence: Sentence, slot: Slot, timeline: Timeline
         negative = change.growth is not None and change.growth.negative
         arguments.append(Argument("change", change.figure.start, change.figure.end, "figure", negative=negative))
     date = timeline.at(figure.start) or _carried_period(section, sentence, slot, timeline)
-    if date is not None:
+    if date is not None and not (slot.target and timeline.is_over(date)):
         arguments.append(Argument("deadline" if slot.target else "period", date.start, date.end, "date"))
     return EventReading(
         figure.start, figure.end, "target" if slot.target else "statistic",

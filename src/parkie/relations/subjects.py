@@ -38,7 +38,7 @@ LONGEST_NOUN = 5
 _OPENERS = frozenset((k.LINK, k.FUNCTION, k.DATE, k.MARK, k.QUOTE, k.AND, k.VERSUS))
 _NOUNS = frozenset((k.NOUN, k.OTHER, k.WIDE, k.QUOTE))
 _GOES_ON = frozenset((k.LINK, k.STOP, k.FUNCTION, k.VERSUS, k.DATE))
-_ENDS = frozenset((k.MARK, k.LINK, k.FUNCTION))
+_ENDS = frozenset((k.MARK, k.LINK, k.FUNCTION, k.DATE, k.STOP))
 _BRACKETS = frozenset("()[]【】")
 _HOLDERS = frozenset(("POSITION", "PERSON"))
 
@@ -200,7 +200,7 @@ def _argument(row: Sequence[Token], index: int) -> Argument | None:
         apart = before is None or before.kind not in (k.NOUN, k.OTHER, k.NAME)
         return _span(token.start, token.end, 0.8) if apart else None
     if token.kind == k.WIDE:
-        leads = before is None or before.kind in _OPENERS
+        leads = before is None or (before.kind in _OPENERS and before.text not in listed("aside", "placed"))
         return _span(token.start, token.end, 0.7) if leads else None
     return None
 
