@@ -27,8 +27,8 @@ from parkie.errors import OutputError
 
 __all__ = ["JsonLines", "Output", "ParquetDataset", "open_output", "publish", "replaceable"]
 
-_COMMIT_SECONDS: Final = 2.0
-_BUFFER: Final = 1 << 20
+_COMMIT_SECONDS: Final = 1.0
+_BUFFER: Final = 1 << 18
 _ROW_GROUP: Final = 50_000  # rows
 _GROUP_BYTES: Final = 32_000_000
 _PART_RE: Final = re.compile(r"part-(\d{6,12})\.parquet")
@@ -107,7 +107,7 @@ class JsonLines(Output):
 
     @property
     def due(self) -> bool:
-        """Every two seconds."""
+        """Every second."""
         return time.monotonic() - self._committed >= _COMMIT_SECONDS
 
     def write(self, packet: bytes) -> None:

@@ -119,8 +119,8 @@ def _begin(options: Options, output: Format, places: tuple[Path, Path, Path], id
         if options.overwrite and _stands(place) and not replaceable(output, place):
             raise OutputError(f"expected to replace an output of the same format, found something else: {place}")
     if not options.overwrite:
-        unfinished = part.exists() or (found is not None and not found.complete)
-        if unfinished and not options.resume:
+        begun = part.exists() if found is None else found.pages and not found.complete
+        if begun and not options.resume:  # a run that failed before its first page, on a wrong --model, may begin again
             raise OutputError(
                 f"expected no output at {final}, found that of a run that did not end; "
                 "--resume goes on with it, --overwrite starts again"
