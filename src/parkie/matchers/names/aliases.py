@@ -27,6 +27,8 @@ _LEGAL_RE = re.compile(
     r"(?:集团)?(?:股份|有限责任|责任|有限){0,3}(?:有限公司|股份公司|公司|合伙企业|株式会社)(?:\([^()]{1,8}\))?.{0,6}$"
 )
 _BRACKET_RE = re.compile(r"\([^()]{1,10}\)")
+_CLOSED = ("集团", "公司", "银行", "股份")
+"""What ends the short form of a company for good: in 明德集团建设的园区 the sector word is a verb."""
 _NAMES = 200
 """How many names of a kind a short form is compared with."""
 _NATIONS = frozenset({"中国", "我国", "国家"})
@@ -149,7 +151,7 @@ def _occurrences(folded: str, forms: dict[str, NameMatch]) -> Iterator[NameMatch
     automaton = AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest)
     for index, start, end in automaton.find_matches_as_indexes(folded):
         entity = forms[texts[index]]
-        if entity.label == "COMPANY":
+        if entity.label == "COMPANY" and not texts[index].endswith(_CLOSED):
             end = _with_sector(folded, end)
         yield replace(entity, start=start, end=end, name=None, source="alias", score=0.75)
 
@@ -174,7 +176,7 @@ def _sectors() -> frozenset[str]:
     return frozenset(table("lists")["sectors"]["words"])
 
 
-_MEMBER_RE = re.compile("、([\u4e00-\u9fff]{2,5})(?=[、,。;]|等|和|拥有|及)")
+_MEMBER_RE = re.compile("[ ]?、[ ]?([\u4e00-\u9fff]{2,5})(?=[ ]?[、,。;]|等|和|拥有|及)")
 
 
 def _companions(folded: str, entities: Sequence[NameMatch]) -> Iterator[NameMatch]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from parkie.matchers.names.tables import Head, head_tables
 from parkie.matchers.names.walk import Walk
-from parkie.matchers.names.words import WordedText
+from parkie.matchers.names.words import NAME, WordedText
 from parkie.matchers.reading import NameMatch
 
 __all__ = ["find_headed"]
@@ -26,10 +26,9 @@ def find_headed(text: WordedText, posts: frozenset[int] = frozenset()) -> list[N
     folded = text.folded
     found = []
     counts: dict[str, int] = {}
-    glue = head_tables().glue
     for head, end in _heads(folded):
         index = text.ending(end)
-        if index is None or folded[end : end + 1] in glue or (head.needs == "held" and end not in posts):
+        if index is None or _is_other(text, head, index, end) or (head.needs == "held" and end not in posts):
             continue
         head_start = end - len(head.form)
         quoted = _quoted(folded, end)
@@ -44,13 +43,22 @@ def find_headed(text: WordedText, posts: frozenset[int] = frozenset()) -> list[N
     return found
 
 
+def _is_other(text: WordedText, head: Head, index: int, end: int) -> bool:
+    """True where what follows makes another word of the head, or an area is a division: 云溪|浦东新区."""
+    tables = head_tables()
+    if text.folded[end : end + 1] in tables.glue or text.folded.startswith(tables.followers.get(head.form, ()), end):
+        return True
+    word = text.words[index]
+    return head.label == "REGION" and word.kind == NAME and word.label == "DISTRICT"
+
+
 def _quoted(folded: str, end: int) -> int | None:
     """Where the quotation that closes at ``end`` begins, if it can be a name."""
     if folded[end : end + 1] != "”":
         return None
     opening = folded.rfind("“", max(0, end - _QUOTED), end)
     inside = folded[opening + 1 : end]
-    if opening < 0 or len(inside) < 4 or any(mark in inside for mark in ",。;:!?”、-+") or inside[0] in _COUNTS:
+    if opening < 0 or len(inside) < 4 or any(mark in inside for mark in ",。;:!?”、-+的") or inside[0] in _COUNTS:
         return None
     return opening + 1
 

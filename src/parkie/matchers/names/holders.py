@@ -76,6 +76,10 @@ class _Holders:
             else:
                 self.found.append(NameMatch(before, start, "GOVERNMENT", source="body:held", score=0.8))
         self._put(start, post.end)
+        for _ in range(_CHAIN):
+            if before not in bodies:
+                break
+            before = bodies[before]
         return before
 
     def behind(self, position: int) -> None:

@@ -39,6 +39,8 @@ class _Tables:
     firms: tuple[str, ...]
     sites: tuple[str, ...]
     function: frozenset[str]
+    bodies: tuple[tuple[str, str], ...]
+    """What a member ends in that shows its label whatever noun the list has, with that label."""
 
 
 @cache
@@ -56,6 +58,7 @@ def _tables() -> _Tables:
         tuple(rows["endings"]["firms"]),
         tuple(rows["endings"]["sites"]),
         frozenset(rows["function"]["words"]),
+        tuple((ending, row["label"]) for row in rows["bodies"] for ending in row["words"]),
     )
 
 
@@ -149,9 +152,11 @@ def _labelled(text: WordedText, start: int, end: int, label: str) -> NameMatch |
     if inside[-1].kind == NAME and inside[-1].label != "DISTRICT":
         return None
     named = any(w.kind in "xe" for w in inside) or has_brand(text.folded, inside)
+    tables = _tables()
+    if label == "COMPANY":
+        label = next((own for ending, own in tables.bodies if member.endswith(ending)), label)
     if label == "PROJECT":
         label = _undertaking(member, inside, named)
-    tables = _tables()
     if not named:
         content = any(text.folded[w.start : w.end] not in head_tables().generic for w in inside)
         firm = label == "COMPANY" and member.endswith(tables.firms) and 4 <= len(member) <= _SHORT

@@ -149,9 +149,11 @@ class _Reading:
 
     def _breaks(self, word: Word, text: str, tables: _Tables) -> bool:
         """True for a verb outside a title: 直观展示|“三个一批”活动."""
+        folded = self.text.folded
+        if len(text) == 1 and word.kind == "h" and text not in _JOINTS:
+            return folded[word.end : word.end + 1] != "来" and not _titled_before(folded, word.start)
         if word.kind not in "vh" or len(text) == 1 or text in tables.generic or text in tables.forms:
             return False
-        folded = self.text.folded
         if word.kind == "h":
             return not _titled_before(folded, word.start)
         return folded[word.start - 1 : word.start] != "-" and not self._ceremonial(word.start)

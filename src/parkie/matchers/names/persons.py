@@ -132,7 +132,8 @@ class _Finder:
             worth = _likely(text[:size], self.tables)
             if worth > -99:
                 worth += self._closed(start + size) + (10 if size == 3 else 0)
-                if size == 3 and text[2] in self.tables.closers:
+                settled = text[2:3] == "为" and self._closed(start + 3) >= 20
+                if size == 3 and text[2] in self.tables.closers and not settled:
                     worth -= 40
                 if worth > best:
                     best, best_end = worth, start + size
@@ -260,4 +261,15 @@ def _abroad(folded: str) -> list[NameMatch]:
         text = match.group().replace("·", "")
         if sum(c in abroad for c in text) * 10 >= len(text) * 7:
             out.append(NameMatch(match.start(), match.end(), "PERSON", source="person:abroad", score=0.8))
+    out += [
+        NameMatch(match.start(), match.end(), "PERSON", source="person:tibetan", score=0.8)
+        for match in _tibetan().finditer(folded)
+    ]
     return out
+
+
+@cache
+def _tibetan() -> re.Pattern[str]:
+    """Two parts of Tibetan names in a row."""
+    parts = "|".join(table("persons")["abroad"]["tibetan"])
+    return re.compile(f"(?:{parts})(?:{parts})")

@@ -28,6 +28,7 @@ class _Tables:
     torn_kinds: frozenset[str]
     unlabelled: re.Pattern[str]
     outlets: frozenset[str]
+    before: tuple[str, ...]
     countries: frozenset[str]
 
 
@@ -44,6 +45,7 @@ def _tables() -> _Tables:
         frozenset(rows["torn_kinds"]),
         re.compile(rf"[\u4e00-\u9fff]{{0,2}}(?:{far})|(?:{near})"),
         frozenset(table("documents")["outlets"]["words"]),
+        tuple(rows["before"]),
         frozenset(form for row in countries for form in (row.name, row.short, *row.aliases) if form),
     )
 
@@ -79,6 +81,8 @@ def _means_other(folded: str, match: NameMatch, before: Word, after: Word) -> bo
     tables = _tables()
     name = folded[match.start : match.end]
     area = match.label in {"DISTRICT", "REGION"} and after.kind != NAME
+    if area and folded.endswith(tables.before, 0, match.start):
+        return True
     if area and tables.unlabelled.match(folded, match.end):
         return True
     if folded[match.end - 1 : match.end + 1] in tables.torn or name in tables.outlets:

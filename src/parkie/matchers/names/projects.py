@@ -27,6 +27,11 @@ _LEGAL = ("公司", "集团")
 _JOINTS = frozenset({"和", "及", "与", "暨"})
 _AREAS = frozenset({"DISTRICT", "REGION"})
 _YIELD = "年产"
+_PAIRS = {")": "(", "”": "“"}
+_COUNTED_RE = re.compile(r"(?:共|达|近|超)?\d+[余多]?[个项](?!月)")
+_RATINGS = frozenset({"千伏", "千瓦", "万千瓦", "兆瓦", "千伏安", "吉瓦"})
+_RATING_RE = re.compile(r"^±?\d[\d.]*(?:千伏|万?千瓦|兆瓦|吉瓦|MW|GW|kV|KV)(?!时)")
+_THOUSANDS_RE = re.compile(r"\d,\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ def find_projects(text: WordedText) -> list[NameMatch]:
     for start, end in heads:
         first = bisect_left(text.ends, start + 1)
         word = text.words[first]
-        if folded.startswith(tables.followers, end) or word.start < start - 4 or word.kind in "hv":
+        another = folded.startswith(tables.followers, end) or _COUNTED_RE.match(folded, end)
+        if another or word.start < start - 4 or word.kind in "hv":
             continue
         match = _Reading(text, first, start, end, start in listed).match()
         if match:
@@ -127,15 +133,30 @@ class _Reading:
             return self._led(index)
         if word.kind in "hv":
             return self._passes(index, text)
+        if text in head_tables().building and self._subject(index):
+            return False
         return word.label != "PERSON"
+
+    def _subject(self, index: int) -> bool:
+        """True where the subject or the price of a verb stands before it: 江阴|建设|…项目, 投资3亿元|建设|…工程."""
+        if index == 0 or index + 1 >= self.first:
+            return False
+        before = self.text.words[index - 1]
+        return before.kind in "em" or self.text.folded.endswith(_LEGAL, 0, before.end)
 
     def _passes_mark(self, word: Word, text: str) -> bool:
         """True for a bracket with its pair near by and for a mark inside a name: 中科·云谷项目."""
         folded = self.text.folded
-        if text == ")":
-            opening = folded.rfind("(", max(0, word.start - 12), word.start)
-            return opening >= 0 and " " not in folded[opening : word.start]
-        return text in "(·+-/." and folded[word.start - 1 : word.start] != "-"
+        pair = _PAIRS.get(text)
+        if pair:
+            opening = folded.rfind(pair, max(0, word.start - 12), word.start)
+            return opening >= 0 and not set(" ,。、") & set(folded[opening : word.start])
+        if text == "“":
+            closing = folded.find("”", word.start, min(word.start + 14, self.head_start))
+            return closing > 0 and word.start > 0 and "\u4e00" <= folded[word.start - 1] <= "\u9fff"
+        if text == ",":
+            return _THOUSANDS_RE.match(folded, word.start - 1) is not None
+        return text in "(·+-/.±" and folded[word.start - 1 : word.start] != "-"
 
     def _passes(self, index: int, text: str) -> bool:
         """True for a verb in the noun's place and for 年产."""
@@ -180,6 +201,8 @@ class _Reading:
             following = self.text.words[start + 1].kind
             leads = text in leading and (len(text) > 1 or following != "u")
             counting = text == "等" or (word.kind == "u" and following == "m")
+            if word.kind == "m" and self._rated(start):
+                break
             if word.kind not in "mfp" and text not in _JOINTS and not leads and not counting:
                 break
             start += 1
@@ -199,8 +222,19 @@ class _Reading:
     def _owned(self, start: int, index: int) -> bool:
         """True where the words before a number make it part of the name."""
         lead = self.text.words[start:index]
+        if self._rated(index):
+            return True
         named = any(w.kind == "x" or (w.kind == NAME and w.label not in _AREAS) for w in lead)
         return self.text.text(start) == _YIELD or named or has_brand(self.text.folded, lead)
+
+    def _at(self, word: Word) -> int:
+        """The index of ``word``."""
+        return bisect_left(self.text.ends, word.end)
+
+    def _rated(self, index: int) -> bool:
+        """True for a number with its unit that rates what is built: 10千伏供电工程, 200万千瓦光伏项目."""
+        word, folded = self.text.words[index], self.text.folded
+        return _RATING_RE.search(folded[word.start : word.end + 5]) is not None or self.text.text(index) in _RATINGS
 
     def _worth(self, inside: Sequence[Word]) -> float:
         """How sure it is that the words single out one project; 0 for a description."""
@@ -209,6 +243,8 @@ class _Reading:
         told = inside[-1].kind in "hv" and any(text.endswith(_LEGAL) for text in texts[:-1])
         if told or inside[-1].kind == "m" or texts[-1] in {"个", "大", "类"}:
             return 0.0
+        if self._rated(self._at(inside[0])):
+            return 0.8 if len(inside) >= 3 else 0.0
         content = sum(t not in generic and w.kind not in "pm" for t, w in zip(texts, inside, strict=True))
         if texts[0] == _YIELD:
             return 0.9

@@ -40,6 +40,10 @@ class HeadTables:
     bare: frozenset[str]
     describing: frozenset[str]
     firms: frozenset[str]
+    attaching: frozenset[str]
+    memorial: frozenset[str]
+    building: frozenset[str]
+    sectors: frozenset[str]
     ends: tuple[str, ...]
     brand: frozenset[str]
     """Single characters."""
@@ -48,6 +52,8 @@ class HeadTables:
     glue: frozenset[str]
     """Single characters."""
     posts: frozenset[str]
+    followers: dict[str, tuple[str, ...]]
+    """What makes another word of a head when it follows."""
 
 
 @cache
@@ -74,9 +80,14 @@ def head_tables() -> HeadTables:
         bare=words("bare"),
         describing=words("describing"),
         firms=words("firms"),
+        attaching=words("attaching"),
+        memorial=words("memorial"),
+        building=words("building"),
+        sectors=frozenset(table("lists")["sectors"]["words"]),
         ends=tuple(data["ends"]["words"]),
         brand=characters("brand"),
         weak=characters("weak"),
         glue=characters("glue"),
         posts=frozenset(table("persons")["posts"]["bases"]),
+        followers={row["head"]: tuple(row["words"]) for row in data["followers"]},
     )

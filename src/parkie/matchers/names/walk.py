@@ -24,6 +24,9 @@ _COUNTED = 100
 """How many names are counted in one text."""
 _JOINTS = frozenset({"和", "及", "与"})
 _JOINABLE = frozenset({"GOVERNMENT", "INSTITUTION", "PARK"})
+_ACREAGES = frozenset({"万亩", "千亩", "百亩"})
+_BUILT = frozenset({"PARK", "REGION"})
+_FIRMS = ("公司", "集团")
 _ADMINISTERED = frozenset({"GOVERNMENT", "INSTITUTION"})
 
 
@@ -79,18 +82,38 @@ class Walk:
         word = self.text.words[position]
         text = self.text.folded[word.start : word.end]
         if word.kind == NAME:
-            return None if word.label == "PERSON" else position
+            return None if word.label == "PERSON" and self.head.form not in head_tables().memorial else position
+        if text == "暨":
+            return None
         if word.kind == "p":
             return self._through_mark(position, text)
         if placed:
-            return position if text in head_tables().bare else self._brand_before_place(position)
+            if text in head_tables().bare or self._attaches(position, text):
+                return position
+            return self._brand_before_place(position)
+        if self._builds(position, text):
+            return None
         if word.kind in _STOPS:
             return position if self._crossed(position, text) else None
-        if word.kind == "m" and self._counts(position):
+        if word.kind == "m" and self._counts(position) and text not in _ACREAGES:
             return None
         if self.head.label == "COMPANY" and text in head_tables().apposition:
             return None
         return None if word.kind == "f" or text in head_tables().posts else position
+
+    def _attaches(self, position: int, text: str) -> bool:
+        """True for 附属 between a body and the place of its part: 云溪大学医学院|附属|江阴|医院."""
+        if position == 0 or self.head.label != "INSTITUTION" or text not in head_tables().attaching:
+            return False
+        before = self.text.words[position - 1]
+        return before.kind == NAME or self.text.folded.endswith(head_tables().ends, 0, before.end)
+
+    def _builds(self, position: int, text: str) -> bool:
+        """True for a verb of building right behind its subject: 江阴|建设|智能装备产业园."""
+        if self.head.label not in _BUILT or text not in head_tables().building:
+            return False
+        before = self.text.words[position - 1] if position else None
+        return before is None or before.kind in "ehvp" or self.text.folded.endswith(_FIRMS, 0, before.end)
 
     def _crossed(self, position: int, text: str) -> bool:
         """True where a stop belongs to the name: 金华|达|科技有限公司, 规划|和|自然资源局."""
@@ -99,6 +122,9 @@ class Walk:
         before, after = self.text.words[position - 1], self.text.words[position + 1]
         if text in _JOINTS and self.head.label in _JOINABLE:
             return before.kind in "ng" and after.kind in "ngua" and self._place_before(position - 1)
+        if self.head.needs == "any" and text in _JOINTS:
+            unknown = before.kind == "u" and position > 1 and self.text.words[position - 2].kind == "u"
+            return unknown and self.text.text(position + 1) in head_tables().sectors
         if self.head.needs == "any" and len(text) == 1 and text in head_tables().brand:
             return before.kind in "ue" and before.end - before.start <= 4 and after.kind in "ung"
         return False
