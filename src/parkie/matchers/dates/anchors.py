@@ -7,6 +7,7 @@ earlier happening (2021年8月开工) does not date it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,9 +24,10 @@ DATELINE_RE = re.compile(
     rf"(?:(?<!\d)(?P<y>{YEAR})年)?(?<![\d.])(?P<m>{NUMBER})月(?P<d>{NUMBER})日 ?(?:电|讯|综合(?=[(\s]))"
 )
 # The imprint of a newspaper page: (2023年08月02日 第07版)
-IMPRINT_RE = re.compile(rf"\((?P<y>{YEAR})年(?P<m>{NUMBER})月(?P<d>{NUMBER})日 {{0,3}}(?:第 ?)?\d{{1,2}} ?版")
+IMPRINT_RE = re.compile(rf"\( ?(?P<y>{YEAR})年(?P<m>{NUMBER})月(?P<d>{NUMBER})日 {{0,3}}(?:第 ?)?\d{{1,2}} ?版")
 LEAD = 80  # characters in which a whole date is the day of what is told
 STOP_RE = re.compile(r"[。!?！？\n]")
+CUE_FAR = 60  # characters before a year in which a cue of its sentence makes it no year that is reported
 CUE_BEFORE, CUE_AFTER = 14, 24  # characters around a mention in which a cue of the future belongs to it
 CLAUSE_STOPS = "。!?！？;；\n"
 
@@ -38,10 +40,13 @@ def sentence_bounds(text: str, start: int, end: int, reach: int = 200) -> tuple[
     return max(before + 1, low), after.start() if after else min(len(text), end + reach)
 
 
-def is_ahead(text: str, phrase: Phrase) -> bool:
-    """Whether the words around a mention say that what is told lies ahead (预计12月投产)."""
-    low, high = sentence_bounds(text, phrase.start, phrase.end, CUE_AFTER)
-    low, high = max(low, phrase.start - CUE_BEFORE), min(high, phrase.end + CUE_AFTER)
+def is_ahead(text: str, phrase: Phrase, before: int = CUE_BEFORE) -> bool:
+    """Whether the words around a mention say that what is told lies ahead (预计12月投产).
+
+    ``before`` is how many characters before it a cue of the same sentence may stand.
+    """
+    low, high = sentence_bounds(text, phrase.start, phrase.end, max(before, CUE_AFTER))
+    low, high = max(low, phrase.start - before), min(high, phrase.end + CUE_AFTER)
     return future_pattern().search(text, low, high) is not None
 
 
@@ -66,6 +71,7 @@ def _occasion_pattern() -> re.Pattern[str]:
 
 AS_OF = ("截至", "截止")
 COMPARED = ("自", "从", "较", "比", "与", "于")
+DEADLINE_RE = re.compile(r"之?前|以前|止|起")
 EARLIER_RE = re.compile(r"曾|成功举办|上届|往届|继")
 
 
@@ -113,17 +119,29 @@ def _lead_year(phrases: Sequence[Phrase]) -> int | None:
     return None
 
 
+def _latest_told(text: str, phrases: Sequence[Phrase]) -> int:
+    """The latest year of which the text tells a day as past: it cannot speak from an earlier one."""
+    told = (
+        p.years.first
+        for p in phrases
+        if p.years and p.granularity == "day" and not DEADLINE_RE.match(text, p.end) and not is_ahead(text, p)
+    )
+    return max(told, default=0)
+
+
 def _occasion_year(text: str, phrases: Sequence[Phrase]) -> int | None:
     """The year in the name of the occasion, best where a day without a year stands in its sentence."""
-    best: int | None = None
+    best, floor = None, _latest_told(text, phrases)
     dated = [p.start for p in phrases if p.years is None and (p.days is not None or p.shift is not None)]
     if not dated:
         return None
     for found in _occasion_pattern().finditer(text):
         low, high = sentence_bounds(text, found.start(), found.end())
+        if int(found["y"]) < floor:
+            continue
         if EARLIER_RE.search(text, max(low, found.start() - 12), found.start()):
             continue
-        if any(low <= start < high for start in dated):
+        if bisect_left(dated, low) < bisect_left(dated, high):
             return int(found["y"])
         best = best or int(found["y"])
     return best
@@ -132,7 +150,7 @@ def _occasion_year(text: str, phrases: Sequence[Phrase]) -> int | None:
 def _year_to_date(text: str, phrases: Sequence[Phrase]) -> int | None:
     """The latest year whose first months, quarters or half are reported (2023年1-6月), or up to a month of which
     a state is told (截至2023年6月底): the year of the report."""
-    years = [p.years.first for p in phrases if p.years and _is_report(text, p) and not is_ahead(text, p)]
+    years = [p.years.first for p in phrases if p.years and _is_report(text, p) and not is_ahead(text, p, CUE_FAR)]
     return max(years, default=None)
 
 

@@ -32,7 +32,9 @@ FREE = r"(?<![0-9A-Za-z第每逢])(?<![0-9][.,/])(?<!每年)(?<!每年的)(?<!�
 COUNTED_RE = re.compile(r"[个几半数两腊正闰多满百千〇一二三四五六七八九十]")
 
 YEARS_RE = re.compile(rf"(?<![\d.])(?P<a>{YEAR}) ?年?度?{DASH}(?P<b>{YEAR}) ?年度?(?:期间)?")
-YEAR_RE = re.compile(rf"(?<![\d.])(?P<y>{YEAR}) ?年度?|(?<![\d.第])(?P<short>0\d|[1-4]\d(?=年\d{{1,2}}月))年")
+YEAR_RE = re.compile(
+    rf"(?<![\d.])(?P<y>{YEAR}) ?(?:年度?|财年|财政年度)|(?<![\d.第])(?P<short>0\d|[1-4]\d(?=年\d{{1,2}}月))年"
+)
 # 2000年历史, 2000年的时间: a length of time
 LENGTH_RE = re.compile(r" ?(?:多|余)?(?:的)?(?:悠久)?(?:历史|时间|之久|以上的)")
 NUMERIC_RE = re.compile(
@@ -43,7 +45,7 @@ NUMERIC_MONTH_RE = re.compile(
     r"(?<![A-Za-z0-9_./=-])(?P<y>20[0-4]\d)(?P<s>[-/])(?P<m>0[1-9]|1[0-2])(?![-\dA-Za-z_/.年月日号条])"
 )
 MONTHS_RE = re.compile(
-    rf"(?P<a>{NUMBER}) ?(?:(?:月份?)?{DASH}|(?P<and>、))(?P<b>{NUMBER}) ?月"
+    rf"(?P<a>{NUMBER}|元) ?(?:(?:月份?)?{DASH}|(?P<and>、))(?P<b>{NUMBER}) ?[两]?月"
     r"(?! ?\d{1,2} ?[日号])份?(?![初底末]|[上中下]旬)"
 )
 MONTH_RE = re.compile(rf"(?:(?P<m>{NUMBER}) ?|元)月(?![亮球饼光息租嫂票薪内余])份?")
@@ -51,14 +53,25 @@ DAYS_RE = re.compile(rf" ?(?P<a>{NUMBER}) ?(?:[日号]?{DASH}|、)(?P<b>{NUMBER}
 DAY_RE = re.compile(rf" ?(?P<d>{NUMBER}) ?[日号](?![楼线院室地])")
 BARE_DAY_RE = re.compile(
     rf"{FREE}(?<!为期)(?<!周期)(?<!工期)(?<!连续)(?<!历时)(?<!未来)(?<!之后)"
-    rf"(?<![达共仅约满前短近过超用/历每各])(?P<a>\d{{1,2}})(?: ?日?{DASH}"
+    rf"(?<![达共仅约满前短近过超用/历每各])(?P<a>\d{{1,2}})(?: ?日?(?:{DASH}|(?P<and>、))"
     rf"(?P<b>\d{{1,2}}))? ?日(?![内游龄均元行年谈后报产薪租常志线程用处/])"
 )
-QUARTERS_RE = re.compile(r"(?<![目提之以超此])前(?P<n>[一二两三23])个?季度")
+HEAD = r"(?:(?<![目提之以超此])前|(?<![牵龙码街源回工巨矛老带包])头)"
+QUARTERS_RE = re.compile(rf"{HEAD}(?P<n>[一二两三23])个?季(?:度|(?=[,，。、]|[全我]))")
 QUARTER_RE = re.compile(
     r"(?<![前个])第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季度(?P<e>末|初)?|[Qq](?P<e_q>[1-4])(?![0-9A-Za-z])"
 )
-FIRST_MONTHS_RE = re.compile(rf"(?<![目提之以超此])前(?P<n>{NUMBER})(?:个月|月(?![日底初末]))(?:份)?")
+FIRST_MONTHS_RE = re.compile(
+    rf"(?<![目提之以超此])前(?P<n>{NUMBER})(?:个月|月(?![日底初末]))(?:份)?|{HEAD}(?P<n2>{NUMBER})个月(?:份)?"
+)
+# 五六月份, 七八月间: two neighbouring months, written together
+TWO_MONTHS_RE = re.compile(
+    r"(?P<a>[二三四五六七八九])(?P<b>[三四五六七八九十])月(?:份|间|之交)?(?![初底末日]|[上中下]旬)"
+)
+# 今春, 去冬: a season by one character for the year
+SHORT_SEASON_RE = re.compile(
+    r"(?P<y>[去今明])(?P<s>[春夏秋冬])(?:(?P<y2>[今明])(?P<s2>[春夏]))?(?=[,，。、;；以]|[^\u4e00-\u9fff]|[开投签启建竣完将起明]|$)"
+)
 SHORT_END_RE = re.compile(rf"(?P<m>{NUMBER})底")
 SEASON_RE = re.compile(r"(?P<s>[春夏秋冬])(?:[季天]|(?=[,，。;；、]))")
 
@@ -98,7 +111,8 @@ def _numeric_range(day: Phrase, found: re.Match[str]) -> Phrase | None:
 @cache
 def _goal_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\d.])20\d\d(?={'|'.join(table('goal'))}|[上下]半年|全年|第?[一二三四]季度|Q[1-4]|、20\d\d年)"
+        rf"(?<![\d.])20\d\d(?={'|'.join(table('goal'))}|[上下]半年|全年|第?[一二三四]季度|Q[1-4]|、20[0-4]\d(?:年|、20[0-4]\d三?年|[两三]年|连续))"
+        r"|(?<=20\d\d、)20[0-4]\d(?=[两三四五]年|连续)"
     )
 
 
@@ -139,6 +153,9 @@ def read_year_led(text: str, start: int) -> Phrase | None:
         first, last = table("years")[pair[0]]["shifts"]
         until = Phrase(start, pair.end(), "year", shift=Shift("year", last))
         return Phrase(start, pair.end(), "period", shift=Shift("year", first), until=until)
+    season = _short_season(text, start)
+    if season:
+        return season
     head = _year_head(text, start)
     if head is None or head.granularity == "period":
         return head
@@ -153,6 +170,20 @@ def read_year_led(text: str, start: int) -> Phrase | None:
     if part.shift is not None:  # 去年同期
         return _same_period(head, part)
     return replace(part, start=start, years=head.years, shift=head.shift, keep=False)
+
+
+def _short_season(text: str, start: int) -> Phrase | None:
+    """今秋, 去冬今春: a year and a season in two characters."""
+    found = SHORT_SEASON_RE.match(text, start)
+    if not found:
+        return None
+    sides = []
+    for year, season in (("y", "s"), ("y2", "s2")):
+        if found[year]:
+            months = Bounds(*table("season")[found[season]]["months"])
+            shift = Shift("year", "去今明".index(found[year]) - 1)
+            sides.append(Phrase(start, found.end(), "period", months=months, shift=shift))
+    return sides[0] if len(sides) == 1 else replace(sides[0], until=sides[1])
 
 
 def _same_period(head: Phrase, part: Phrase) -> Phrase:
@@ -184,13 +215,21 @@ def read_part(text: str, start: int) -> Phrase | None:
     return _months(text, start) or _month(text, start) or _quarter(text, start) or _word_part(text, start)
 
 
+def _month_number(text: str) -> int:
+    return 1 if text == "元" else read_number(text)
+
+
 def _months(text: str, start: int) -> Phrase | None:
     found = MONTHS_RE.match(text, start)
-    months = found and _bounds(read_number(found["a"]), read_number(found["b"]), 12)
+    months = found and _bounds(_month_number(found["a"]), read_number(found["b"]), 12)
     if found and months and months.first < months.last <= (months.first + 1 if found["and"] else 12):
         return Phrase(start, found.end(), "period", months=months)
+    found = TWO_MONTHS_RE.match(text, start)
+    months = found and _bounds(read_number(found["a"]), read_number(found["b"]), 12)
+    if found and months and months.last == months.first + 1:
+        return Phrase(start, found.end(), "period", months=months)
     found = FIRST_MONTHS_RE.match(text, start)
-    months = found and _bounds(1, read_number(found["n"]), 12)
+    months = found and _bounds(1, read_number(found["n"] or found["n2"]), 12)
     if found and months and months.last > 1:
         return Phrase(start, found.end(), "period", months=months)
     return None
@@ -314,6 +353,6 @@ def read_day(text: str, start: int) -> Phrase | None:
         return None
     first = int(found["a"])
     days = _bounds(first, int(found["b"] or first), 31)
-    if not days:
+    if not days or (found["and"] and days.last != days.first + 1):
         return None
     return Phrase(start, found.end(), "period" if found["b"] else "day", days=days)

@@ -17,9 +17,21 @@ RECENT_RE = re.compile(
     rf"(?<![历时经过了达有用附约需要费耗期接将靠临])(?:[最蕞]近|近)(?P<n>{NUMBER}|半) ?(?P<u>年|个月|周)(?:内|间)?"
     r"(?!的?(?:历史|发展|时间|时光|光阴|历程|努力|建设|耕耘|培育|积淀|积累|经验|岁月|筹备|谈判|之久|产|均))"
 )
-SINCE_RE = re.compile(
-    r"(?<![\d.第数几近一二三四五六七八九十百])(?:\d{1,3}|[一二三四五六七八九十两]{1,3}|半)(?:多|余)?年(?=以?来)"
+LENGTH = (
+    r"(?<![\d.第数几近一二三四五六七八九十百])"
+    r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3}|半|\d{3,5}(?=[多余])|[百千](?=[多余]))(?:多|余)?"
 )
+SINCE_RE = re.compile(rf"{LENGTH}(?:年|个多?月|天)(?=以?来)")
+# 20余年前, 5个月后: so long before or after an unnamed point of time
+AGO_RE = re.compile(
+    rf"{LENGTH}(?:年|个多?月|天|个?星期|周)(?:以前|之前|以后|之后|前(?![期列沿景端置瞻后])|后(?![期续勤台备端]))"
+)
+PAST_RE = re.compile(rf"过去的?(?:{NUMBER}|半) ?(?:年|个月|周)(?![内级间])")
+# The age of a news item in a list: 6个月前 alone on its line.
+POSTED_BEFORE_RE, POSTED_AFTER_RE = re.compile(r"(?:^|[\n)|·])[ \t]{0,8}$"), re.compile(r"[ \t]{0,8}(?:$|[\n(|·])")
+# 上世纪末, 本世纪初
+CENTURY_RE = re.compile(r"(?:20世纪|二十世纪|上世纪|上个世纪|本世纪|21世纪)(?:初期?|末期?|中叶|中期)")
+TENS_RE = re.compile(r"(?:20世纪|二十世纪|上世纪|上个世纪)(?P<a>[五六七八])(?P<b>[六七八九])十年代")
 DECADE_RE = re.compile(
     r"(?P<c>20世纪|二十世纪|上世纪|上个世纪|本世纪)?(?<![\d.])(?P<d>[1-9]0|[二三四五六七八九]十)年代(?P<e>初期?|末期?|中期|后期|中后期)?"
 )
@@ -71,27 +83,48 @@ def _plan_year(text: str, start: int) -> Phrase | None:
 
 
 def read_span(text: str, start: int) -> Phrase | None:
-    """Years up to now, without an interval: 近三年, 最近一年, and the 5年 of 5年来."""
-    found = RECENT_RE.match(text, start) or SINCE_RE.match(text, start)
-    return Phrase(start, found.end(), "period") if found else None
+    """Time counted from an unnamed point, without an interval: 近三年, 过去一年, the 5年 of 5年来, 20余年前."""
+    found = RECENT_RE.match(text, start) or SINCE_RE.match(text, start) or PAST_RE.match(text, start)
+    if found:
+        return Phrase(start, found.end(), "period")
+    found = AGO_RE.match(text, start)
+    if not found or _is_posting(text, start, found.end()):
+        return None
+    return Phrase(start, found.end(), "vague")
+
+
+def _is_posting(text: str, start: int, end: int) -> bool:
+    if not POSTED_AFTER_RE.match(text, end, min(len(text), end + 9)):
+        return False
+    low = max(0, start - 9)
+    return low == start or POSTED_BEFORE_RE.search(text, low, start) is not None
 
 
 def read_decade(text: str, start: int) -> Phrase | None:
-    """上世纪90年代, 八十年代初."""
+    """上世纪90年代, 八十年代初, 上世纪七八十年代; 本世纪初 without an interval."""
     found = DECADE_RE.match(text, start)
     if not found:
-        return None
+        return _century(text, start)
     ten = found["d"][0]
     digit = int(ten) if ten.isdecimal() else "零一二三四五六七八九".index(ten)
     first = (2000 if found["c"] == "本世纪" else 1900) + digit * 10
     return Phrase(start, found.end(), "period", years=Bounds(first, first + 9))
 
 
+def _century(text: str, start: int) -> Phrase | None:
+    found = TENS_RE.match(text, start)
+    if found:
+        first, second = ("五六七八九".index(found[name]) * 10 + 1950 for name in ("a", "b"))
+        return Phrase(start, found.end(), "period", years=Bounds(first, second + 9)) if first < second else None
+    found = CENTURY_RE.match(text, start)
+    return Phrase(start, found.end(), "period") if found else None
+
+
 @cache
 def _festival_pattern() -> re.Pattern[str]:
-    names = "|".join(table("festival"))
+    names = word_pattern("festival").pattern
     return re.compile(
-        rf"{OPEN}?(?:{names})(?:{CLOSE})?节?(?P<tail>(?:小长假|假期|长假)(?:期间)?|期间|前夕|前后|"
+        rf"{OPEN}?(?:{names})(?:{CLOSE})?节?(?P<tail>(?:小长假|假期|长假|黄金周)(?:期间)?|期间|前夕|前后|"
         r"(?P<day>当天|当日|(?:假期)?后的?(?:开工|上班|复工)?(?:首日|首个工作日|第一天|第一个工作日|首个上班日))|"
         r"(?=[前后]))?"
     )

@@ -94,7 +94,7 @@ class Resolver:
         self.last = mention
         if phrase.granularity == "day":
             self.last_day = mention
-        else:
+        elif phrase.shift is None or phrase.shift.unit != "period":  # 去年同期 twice is the same year twice
             self.last_period = mention
         if interval.latest - interval.earliest < timedelta(days=31):
             self.last_month = mention
@@ -181,7 +181,8 @@ class Resolver:
             return None
         if near is not None:
             same = near.end + 200 > phrase.start and not self._apart(near.end, phrase.start)
-            if today is None or (same and days.first >= near.interval.earliest.day):
+            named = today is None and near.phrase.days is not None
+            if named or (same and (today is None or days.first >= near.interval.earliest.day)):
                 year, month = near.interval.earliest.year, near.interval.earliest.month
                 return _days_of(Bounds(year, year), Bounds(month, month), days)
         return self._nearest_month(phrase, days, today) if today else None

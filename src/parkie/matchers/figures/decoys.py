@@ -20,7 +20,8 @@ _HAN_DIGITS: Final = frozenset("零〇一二三四五六七八九十百千")
 _EVERY_RE: Final = re.compile(r"每[^\s,，。、；;]{1,2}$")
 _MONTH_RE: Final = re.compile(r" ?\d{1,2} ?[月-]")
 _AFTERWARDS_RE: Final = re.compile(r"之?后(?![期续勤台备])")  # 三年后: a point of time
-_LATTER_RE: Final = re.compile(r"(?:^|[年,。;、和及])后$")  # 后三年 after 前两年; 投产后三年 is a length
+# 后三年 after 前两年; 投产后三年 is a length
+_LATTER_RE: Final = re.compile(r"(?:^|[年,。;、和及明今随此往然最前])后$")
 _LONG_AS_RE: Final = re.compile(r"(?:历时|历经|经历|经过|耗时|用了|花了|长达|为期|达)近$")  # 历时近三年
 _OF_DAY: Final = frozenset({"hour", "minute", "second"})
 _WORD_AND_AMOUNT_RE: Final = re.compile(r"[万亿]*元|%|[万亿]*美元|亿")  # GDP|5000亿元

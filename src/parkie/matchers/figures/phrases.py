@@ -27,7 +27,7 @@ _BARE_HALF_RE: Final = re.compile(r"半数?(?![年个天小月径导程山岛夜
 _HALF_AFTER: Final = tuple("过近超逾约")
 _DOUBLE_RE: Final = re.compile(r"翻了?(?P<n>[一两二三四五])?番")
 _HALF_TIME_RE: Final = re.compile(r"半(?:(?P<more>个多)|个)?(?P<unit>年|月|天(?![然津])|小时|钟头|世纪)")
-_HALF_TIME_AFTER: Final = frozenset("上下前后今大每近这本全度整头年首老小好了")
+_HALF_TIME_AFTER: Final = frozenset("上下前后今大每近这本全度整头年首老小好")
 _HALF_TIME_BEFORE_RE: Final = re.compile(
     r"[报度之“]|工作|经济|以来|来|前|总结|会议|成绩|答卷|全[省市区]|考|评估|业绩|两位数|营收|净利"
 )

@@ -34,6 +34,7 @@ _LONGEST_ITEM: Final = 16
 _COUNT_AHEAD_RE: Final = re.compile(
     r"[^,。;、“”:\n]{1,12}[、和及](?:[两三四五六七八九十]|\d{1,3})[个座条家名项栋幢台套所处间块片支艘辆]"
 )
+_SOLVED_RE: Final = re.compile(r"[^,。;、\d\n]{0,12}(?:技术|难题|瓶颈|工艺|短板|堵点)")
 _THINGS: Final = frozenset("个座条家名项栋幢台套所处间块片支艘辆")
 
 
@@ -258,7 +259,7 @@ class Scanner:
         if currency is not None and currency.start >= self.floor:
             start = currency.start
         prefix = read_prefix(folded, start, money=money)
-        if prefix is not None and prefix.at >= self.floor:
+        if prefix is not None and prefix.at >= self.floor and not self._is_solved(prefix, start, unit):
             start = prefix.at
         else:
             prefix = None
@@ -266,6 +267,12 @@ class Scanner:
         if per is not None and per[0] >= self.floor:
             start, unit = per[0], replace(per_unit(unit, per[1]), end=unit.end)
         return start, unit, prefix
+
+    def _is_solved(self, prefix: Bound, start: int, unit: Unit) -> bool:
+        """Whether 突破 before a count is the verb of what is solved (突破|100项关键技术), not a bound."""
+        if unit.dimension != "count" or not self.folded.startswith("突破", prefix.at):
+            return False
+        return start - prefix.at <= len("突破了") and _SOLVED_RE.match(self.folded, unit.end) is not None
 
     def _signed(self, number: Number, unit: Unit) -> bool:
         """Whether a minus sign stands before ``number`` (-253℃, -3.2%, -22亿元)."""
