@@ -254,3 +254,10 @@ def test_a_page_that_cannot_be_read_is_named() -> None:
 )
 def test_hostile_pages_are_read_like_others(page: str) -> None:
     assert read(page).text == page
+
+
+def test_replaced_bytes_are_a_warning() -> None:
+    raw = ("云栖谷产业园于3月5日开园,总投资约20亿元。" * 40).encode() + b"\xff" + "园区位于海盐县。".encode()
+    with pytest.warns(parkie.PageWarning, match="U\\+FFFD|replac|broken"):
+        article = parkie.extract(raw)
+    assert article.events

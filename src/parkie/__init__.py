@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from parkie.api import extract as extract
     from parkie.api import load as load
     from parkie.errors import AlignmentError as AlignmentError
+    from parkie.errors import InputError as InputError
     from parkie.errors import LexiconError as LexiconError
+    from parkie.errors import OutputError as OutputError
     from parkie.errors import PageError as PageError
+    from parkie.errors import PageWarning as PageWarning
     from parkie.errors import ParkieError as ParkieError
     from parkie.errors import PipelineError as PipelineError
     from parkie.errors import RecordError as RecordError
@@ -56,7 +59,10 @@ _HOMES = {
     "load": "parkie.api",
     "Article": "parkie.records.article",
     **dict.fromkeys(
-        ("AlignmentError", "LexiconError", "PageError", "ParkieError", "PipelineError", "RecordError"),
+        (
+            "AlignmentError", "InputError", "LexiconError", "OutputError", "PageError", "PageWarning",
+            "ParkieError", "PipelineError", "RecordError",
+        ),
         "parkie.errors",
     ),
     **dict.fromkeys(("Date", "Entity", "Figure", "Section", "Span"), "parkie.records.mentions"),

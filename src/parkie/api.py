@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from parkie.errors import PageError, PipelineError
+from parkie.errors import PageError, PageWarning, PipelineError
 from parkie.records.article import Article
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ def extract(
 
     Raises:
         PageError: the page is empty, binary, undecodable or too large, or the date is not a date.
+
+    Warns:
+        PageWarning: some bytes of the page are no text and were replaced.
     """
     nlp = nlp or _packaged()
     return Article.from_doc(nlp(_make_doc(nlp, text, published, html)))
@@ -167,6 +171,8 @@ def _make_doc(
     from parkie.pipes import state
 
     page = read_page(raw, html=html)
+    for message in page.warnings:
+        warnings.warn(message, PageWarning, stacklevel=3)
     if published is not None:
         day, year = read_published(published)
         page = replace(page, published=day, published_year=year, published_at=None)

@@ -9,6 +9,8 @@
     ├── AlignmentError   a reading does not lie inside its text (a bug in a matcher)
     └── RecordError      a record breaks an invariant: a span that is not its text, an id that is not there
 
+    PageWarning          a page was read, but not all of it: bytes that are no text became U+FFFD
+
 Every message says what was expected, what was found, where, and what to do.
 """
 
@@ -20,6 +22,7 @@ __all__ = [
     "LexiconError",
     "OutputError",
     "PageError",
+    "PageWarning",
     "ParkieError",
     "PipelineError",
     "RecordError",
@@ -56,3 +59,7 @@ class AlignmentError(ParkieError):
 
 class RecordError(ParkieError):
     """A record breaks an invariant; the message names the record and the field."""
+
+
+class PageWarning(UserWarning):
+    """A page was read, but something of it was lost on the way; the message says what."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import warnings
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -11,7 +12,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from parkie.cli.output import write_stdout
-from parkie.errors import PageError
+from parkie.errors import PageError, PageWarning
 
 __all__ = ["extract"]
 
@@ -61,7 +62,11 @@ def extract(
     from parkie.writers.escape import escape_json
 
     nlp = api.load(model) if model is not None else None
-    article = api.extract(raw, published=published, html=html, nlp=nlp)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", PageWarning)
+        article = api.extract(raw, published=published, html=html, nlp=nlp)
+    for warning in caught:
+        print(f"parkie: warning: {warning.message}", file=sys.stderr)
     if output_format is Format.json:
         write_stdout(escape_json(article.model_dump_json(context={"text": with_text})))
         return
