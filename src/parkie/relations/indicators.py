@@ -87,6 +87,8 @@ def _owns(row: Sequence[Token], first: int, last: int) -> bool:
     before = row[last - 1]
     if before.text.endswith(endings("owner")):
         return True
+    if before.text.endswith(endings("owner", "qualified")) and last - first > 1:
+        return True
     thing = row[last].text in listed("of_thing") and before.text not in listed("of_thing", "narrowing")
     return thing and before.end - row[first].start > 1
 

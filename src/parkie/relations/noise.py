@@ -30,15 +30,28 @@ def is_noise(row: Sequence[Token], index: int, indicator: Indicator | None) -> b
         return True
     if figure.unit in _TERMS:
         return not _is_term(row, index)
-    if index and row[index - 1].text in listed("definite"):
+    if index and (row[index - 1].text in listed("definite") or _ranks(row[index - 1], figure)):
         return True
     if _converts(row, index) or _is_scrap(row[index].text, figure):
+        return True
+    if row[index].text.endswith(endings("size")) and (indicator is None or not _measured(row, indicator)):
         return True
     if figure.dimension == "count":
         return _counts_nothing(row, index, indicator)
     if figure.dimension in _BOUNDED:
         return _is_threshold(row, index, figure)
     return figure.dimension == "other" and (indicator is None or indicator.side in ("right", "verb"))
+
+
+def _ranks(before: Token, figure: FigureMatch) -> bool:
+    """4家千万级项目: the magnitude behind a count only says which kind is counted."""
+    return figure.modifier == "magnitude" and isinstance(before.mention, FigureMatch)
+
+
+def _measured(row: Sequence[Token], indicator: Indicator) -> bool:
+    """Whether a word for a quantity stands in front of the figure."""
+    token = row[indicator.phrase.last - 1]
+    return indicator.side == "left" and (token.kind == k.MEASURE or token.text in listed("extent"))
 
 
 def _counts_nothing(row: Sequence[Token], index: int, indicator: Indicator | None) -> bool:

@@ -15,6 +15,7 @@ from parkie.relations.subjects import (
     PLACED,
     WEAK,
     Memory,
+    any_name,
     clause_start,
     clause_subject,
     earlier_subject,
@@ -54,7 +55,7 @@ def owner_of(row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Me
     earlier = earlier_subject(row, previous.index + 1 if previous else 0, begin)
     placed = found if found is not None and found.score >= PLACED else None
     near = noun or earlier or placed or _going_on(row, previous)
-    return near or _prefix(row, indicator, memory) or memory.carried() or found
+    return near or _prefix(row, indicator, memory) or memory.carried() or found or any_name(row, begin)
 
 
 def _going_on(row: Sequence[Token], previous: Slot | None) -> Argument | None:
@@ -65,9 +66,14 @@ def _going_on(row: Sequence[Token], previous: Slot | None) -> Argument | None:
 
 
 def is_part(row: Sequence[Token], owner: Argument) -> bool:
-    """Whether it is only a part of what is spoken of (一期), which later figures do not go on with."""
+    """Whether it is only a part of what is spoken of (一期), which later figures do not go on with.
+
+    A part that does something is spoken of itself: 一期工程生产铁矿石….
+    """
     at = bisect_left(row, owner.start, key=lambda token: token.start)
-    return at < len(row) and row[at].start == owner.start and row[at].text in listed("part")
+    if at + 1 >= len(row) or row[at].start != owner.start or row[at].text not in listed("part"):
+        return False
+    return row[at + 1].kind in (k.MEASURE, k.NOUN, k.OTHER)
 
 
 def _counted(row: Sequence[Token], begin: int, end: int) -> Argument | None:

@@ -208,7 +208,7 @@ def _unquoted(row: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 
 
 def _phrase(row: Sequence[Token], first: int, last: int) -> Phrase | None:
-    if first >= last or all(token.kind == k.QUOTE for token in row[first:last]):
+    if first >= last or not any(map(str.isalnum, "".join(token.text for token in row[first:last]))):
         return None
     return Phrase(row[first].start, row[last - 1].end, first, last)
 

@@ -18,6 +18,7 @@ __all__ = [
     "PLACED",
     "WEAK",
     "Memory",
+    "any_name",
     "clause_start",
     "clause_subject",
     "earlier_subject",
@@ -119,6 +120,16 @@ def clause_subject(row: Sequence[Token], first: int, last: int) -> Argument | No
     return aside
 
 
+def any_name(row: Sequence[Token], last: int) -> Argument | None:
+    """The name nearest to token ``last`` that can have figures, for want of anything better."""
+    for index in range(last - 1, max(last - REACH, 0) - 1, -1):
+        if row[index].kind == k.NAME and row[index - 1].text not in listed("aside", "never"):
+            argument = _argument(row, index)
+            if argument is not None:
+                return replace(argument, score=ASIDE)
+    return None
+
+
 def earlier_subject(row: Sequence[Token], first: int, last: int) -> Argument | None:
     """The subject that leads one of the clauses among the tokens ``[first, last)``, the latest clause first."""
     found: Argument | None = None
@@ -158,11 +169,16 @@ def leading_name(row: Sequence[Token]) -> Argument | None:
             continue
         if index + 1 < len(row) and row[index + 1].text in ("方面", "、"):
             continue
-        argument = _argument(row, index)
+        argument = None if _passes(token) else _argument(row, index)
         qualifies = token.kind == k.TOPIC and index + 1 < len(row) and row[index + 1].kind in _NOUNS
         if argument is not None and not qualifies and not _is_source(row, index):
             return argument
     return None
+
+
+def _passes(token: Token) -> bool:
+    """Whether a name is spoken of in its own sentence only: an occasion."""
+    return isinstance(token.mention, NameMatch) and token.mention.label in ("MEETING", "GOVERNMENT")
 
 
 def leading_noun(row: Sequence[Token], first: int, last: int) -> Argument | None:
