@@ -21,7 +21,7 @@ from parkie.matchers.dates.words import future_pattern, occasion_heads
 __all__ = ["is_ahead", "nearest_past", "resolve_anchor", "sentence_bounds"]
 
 DATELINE_RE = re.compile(
-    rf"(?:(?<!\d)(?P<y>{YEAR})年)?(?<![\d.])(?P<m>{NUMBER})月(?P<d>{NUMBER})日 ?(?:电|讯|综合(?=[(\s]))"
+    rf"(?:(?<!\d)(?P<y>{YEAR})年)?(?<![\d.])(?P<m>{NUMBER})月(?P<d>{NUMBER})日 ?(?:专?电|讯|消息(?=,)|综合(?=[(\s]))"
 )
 # The imprint of a newspaper page: (2023年08月02日 第07版)
 IMPRINT_RE = re.compile(rf"\( ?(?P<y>{YEAR})年(?P<m>{NUMBER})月(?P<d>{NUMBER})日 {{0,3}}(?:第 ?)?\d{{1,2}} ?版")

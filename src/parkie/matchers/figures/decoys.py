@@ -136,6 +136,8 @@ def is_calendar(folded: str, number: Number, unit: Unit) -> bool:
         folded, start, unit
     ):
         return True
+    if unit.word == "周" and number.core == "四":  # 坑的四周: all around; 为期四周 is a length
+        return not folded.endswith(_endings("length_of_time"), max(0, start - 4), start)
     if unit.name not in _OF_DAY and _AFTERWARDS_RE.match(folded, unit.end):
         return True
     if unit.word[0] in "日周" and folded.endswith(("月", "周", "星期"), max(0, start - 2), start):

@@ -24,6 +24,7 @@ _SLASH_AFTER: Final = tuple("的占近约超过到有足达")
 _SHARE_BEFORE_RE: Final = re.compile(r"占[^,，。;；、\d]{1,8}$")
 _WHOLE_HALF_RE: Final = re.compile(r"一半(?!是)|半数")
 _BARE_HALF_RE: Final = re.compile(r"半数?(?![年个天小月径导程山岛夜空壁价百途球场路生边辈成])")
+_SLOGAN_RE: Final = re.compile(r"(?<!双)双过$")  # 双过半, but 双双过半
 _HALF_AFTER: Final = tuple("过近超逾约")
 _DOUBLE_RE: Final = re.compile(r"翻了?(?P<n>[一两二三四五])?番")
 _HALF_TIME_RE: Final = re.compile(r"半(?:(?P<more>个多)|个)?(?P<unit>年|月|天(?![然津])|小时|钟头|世纪)")
@@ -93,7 +94,7 @@ def _share(match: re.Match[str]) -> Found | None:
 
 def _half(folded: str, start: int) -> Found | None:
     match = _WHOLE_HALF_RE.match(folded, start)
-    if match is None and folded.endswith(_HALF_AFTER, 0, start):
+    if match is None and folded.endswith(_HALF_AFTER, 0, start) and not _SLOGAN_RE.search(folded, max(0, start - 3), start):
         match = _BARE_HALF_RE.match(folded, start)
     return _half_time(folded, start) if match is None else _made(match, Decimal(50), _PERCENT)
 
