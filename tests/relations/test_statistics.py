@@ -164,7 +164,10 @@ def scene_of(unit: str, figure: str, count: int) -> Scene:
 
 @pytest.mark.parametrize(
     "unit",
-    ["3家", "3家、", "产值3家", "预计3家", "将企业3家", "同比增长3家", "企业、3家", "占3家", "企业3家的", "达到3家,"],
+    [
+        *("3家", "3家、", "产值3家", "预计3家", "将企业3家", "同比增长3家", "企业、3家", "占3家", "企业3家的", "达到3家,"),
+        *("占省3家,增长", "项目3家,一期", "的3家和"),
+    ],
 )
 def test_cost_grows_with_length_alone(unit: str) -> None:
     find_statistics(scene_of(unit, "3家", 10), set())

@@ -161,6 +161,8 @@ def _is_threshold(row: Sequence[Token], index: int, figure: FigureMatch) -> bool
     behind = index + 1
     if figure.modifier == "magnitude":
         return _names_class(row, behind)
+    if figure.modifier == "range" and figure.dimension == "money":
+        return _names_class(row, behind)
     if figure.modifier not in ("at_least", "over") or behind >= len(row) or _ROUND & set(row[index].text):
         return False
     direct = row[behind].kind != k.DE

@@ -31,6 +31,8 @@ __all__ = ["find_statistics"]
 
 REACH = 60
 """Tokens in front of a figure in which a quantity named earlier is looked for."""
+SHARES = 2
+"""Shares at most between a figure and the growth that tells of it."""
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ def _read(
 def _values(live: list[Slot], count: int) -> list[Slot]:
     """The last ``count`` figures that a growth can tell of; a share (占…) between is passed over."""
     end = len(live)
-    while end > 1 and live[end - 1].is_share:
+    while end > max(len(live) - SHARES, 1) and live[end - 1].is_share:
         end -= 1
     return live[max(end - count, 0) : end]
 
