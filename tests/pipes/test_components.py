@@ -189,3 +189,10 @@ def test_boilerplate_and_telephone_numbers_are_no_figures(nlp: Language) -> None
 def test_a_pipeline_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(parkie.PipelineError, match="expected a pipeline directory or an installed package"):
         parkie.load(tmp_path / "none")
+
+
+def test_the_occasion_in_the_title_gives_the_year_of_the_body() -> None:
+    title = "2021滨江新材料产业发展大会开幕"
+    page = f"<h1>{title}</h1><p>6月6日上午，三十个项目在滨江会展中心集中签约，总投资120亿元。</p>"
+    dates = parkie.extract(f"<html><body>{page}</body></html>", html=True).dates
+    assert [str(date.earliest) for date in dates if date.text == "6月6日"] == ["2021-06-06"]

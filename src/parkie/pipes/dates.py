@@ -45,7 +45,14 @@ class DatePipe(Pipe):
         page = state.get_page(doc)
         reference = Reference(page.published, year=page.published_year) if page else Reference()
         body = next((section for section in sections if section.kind == "body"), None)
-        return resolve_reference(text[body.start : body.end], reference) if body else reference
+        if body is None:
+            return reference
+        resolved = resolve_reference(text[body.start : body.end], reference)
+        title = next((section for section in sections if section.kind == "title"), None)
+        if title is None or resolved.current_year is not None:
+            return resolved
+        parts = (text[section.start : section.end] for section in (title, body))
+        return resolve_reference("\n".join(parts), reference)  # the occasion may be named in the title alone
 
 
 @Language.factory("parkie_dates", assigns=["doc.spans"])

@@ -94,7 +94,8 @@ def _share(match: re.Match[str]) -> Found | None:
 
 def _half(folded: str, start: int) -> Found | None:
     match = _WHOLE_HALF_RE.match(folded, start)
-    if match is None and folded.endswith(_HALF_AFTER, 0, start) and not _SLOGAN_RE.search(folded, max(0, start - 3), start):
+    slogan = _SLOGAN_RE.search(folded, max(0, start - 3), start)
+    if match is None and folded.endswith(_HALF_AFTER, 0, start) and not slogan:
         match = _BARE_HALF_RE.match(folded, start)
     return _half_time(folded, start) if match is None else _made(match, Decimal(50), _PERCENT)
 
