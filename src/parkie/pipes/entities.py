@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from parkie.matchers.names import find_anaphors, link_aliases, resolve_names
-from parkie.matchers.names.counts import free_of_counts
+from parkie.matchers.names.counts import free_of_counts, free_of_days
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 from parkie.matchers.spans import outside
 from parkie.pipes import state
@@ -35,6 +35,7 @@ class EntityPipe(Pipe):
             for match in state.get(doc, key, NameMatch)
         ]
         candidates = free_of_counts(candidates, state.get(doc, state.FIGURES, FigureMatch))
+        candidates = free_of_days(candidates, state.get(doc, state.DATES, DateMatch))
         entities = link_aliases(text, resolve_names(text, candidates))
         state.put(doc, state.ENTITIES, entities, [match.label for match in entities])
         anaphors = find_anaphors(text, entities)

@@ -1,13 +1,13 @@
-"""A name holds no count of firms or people and no price: in 省级瞪羚企业2家 the figure ends the name."""
+"""A name holds no count of firms or people, no price and no day: in 省级瞪羚企业2家 the figure ends the name."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from parkie.matchers.reading import FigureMatch, NameMatch
+from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 
-__all__ = ["free_of_counts"]
+__all__ = ["free_of_counts", "free_of_days"]
 
 # Classifiers that count participants; 个 and 期 do stand in names (某某项目2期).
 _COUNTING = frozenset({"家", "户", "名", "人", "位", "所", "起", "宗"})
@@ -29,5 +29,22 @@ def free_of_counts(candidates: Sequence[NameMatch], figures: Sequence[FigureMatc
     for name in candidates:
         at = bisect_left(starts, name.start)
         if name.label in _EXEMPT or at == len(counts) or counts[at].end > name.end:
+            out.append(name)
+    return out
+
+
+def free_of_days(candidates: Sequence[NameMatch], dates: Sequence[DateMatch]) -> list[NameMatch]:
+    """The candidates that hold no day and no vague 近日; a year may be part of a name, a document's is as written.
+
+    >>> day = DateMatch(0, 5, None, None, "day")
+    >>> [name.start for name in free_of_days([NameMatch(0, 12, "MEETING"), NameMatch(5, 12, "MEETING")], [day])]
+    [5]
+    """
+    days = [date for date in dates if date.granularity in ("day", "vague")]
+    starts = [date.start for date in days]
+    out = []
+    for name in candidates:
+        at = bisect_left(starts, name.start)
+        if name.label == "DOCUMENT" or at == len(days) or days[at].end > name.end:
             out.append(name)
     return out
