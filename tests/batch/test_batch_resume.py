@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -72,10 +73,12 @@ def start(source: Path, output: Path, model: str, *more: str) -> subprocess.Pope
 
 
 def children(pid: int) -> set[int]:
-    try:
-        return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
-    except OSError:
-        return set()
+    """The processes that the threads of a process have started."""
+    found: set[int] = set()
+    for thread in Path(f"/proc/{pid}/task").glob("*"):
+        with suppress(OSError):  # it has ended
+            found |= {int(child) for child in (thread / "children").read_text().split()}
+    return found
 
 
 def runs(pid: int) -> bool:
@@ -107,11 +110,13 @@ def test_killed_runs_that_go_on_end_like_one_that_was_not(
     run(Options([str(many)], str(whole), workers=2, model=model, part_pages=400))
     chance = random.Random(name)
     before = 0
-    for number, how in enumerate((signal.SIGKILL, signal.SIGINT, signal.SIGKILL)):
-        process = start(many, output, model, *(["--resume"] if number else []))
-        if number:
-            wait_until(lambda before=before, process=process: committed(output) > before or process.poll() is not None)
-        time.sleep(chance.random() * 0.4)
+    for how in (signal.SIGKILL, signal.SIGKILL, signal.SIGINT):
+        again = ["--resume"] if journal_of(output).exists() else []
+        process = start(many, output, model, *again)
+        wait_until(lambda process=process: len(children(process.pid)) > 0)
+        if again and not before:
+            wait_until(lambda: committed(output) > 0)
+        time.sleep(chance.random() * 0.5)
         workers = children(process.pid)
         process.send_signal(how)
         _, told = process.communicate(timeout=60)
