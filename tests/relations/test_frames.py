@@ -11,10 +11,10 @@ import parkie
 from parkie.errors import LexiconError
 from parkie.labels import ENTITY_LABELS, EVENT_TYPES, ROLES, STAGES
 from parkie.lexicon.store import read_toml
-from parkie.relations import frames as module
-from parkie.relations.frames import TriggerRow, frames
+from parkie.relations.happenings import frames as module
+from parkie.relations.happenings.frames import TriggerRow, frames
+from parkie.relations.happenings.triggers import find_triggers
 from parkie.relations.scene import Mentions, Scene
-from parkie.relations.triggers import find_triggers
 from parkie.text.fold import fold
 
 TYPES = tuple(name for name in EVENT_TYPES if name not in ("statistic", "target"))

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from parkie.lexicon.store import read_toml
-from parkie.relations.groups import find_groups
-from parkie.relations.nouns import find_nouns
+from parkie.relations.happenings.groups import find_groups
+from parkie.relations.happenings.nouns import find_nouns
 from parkie.relations.scene import Scene
 
 SceneOf = Callable[[str], Scene]

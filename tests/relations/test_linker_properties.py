@@ -17,7 +17,7 @@ from parkie.matchers.dates.reference import Reference
 from parkie.matchers.figures import find_figures
 from parkie.matchers.reading import NameMatch
 from parkie.relations import find_events
-from parkie.relations.frames import frames
+from parkie.relations.happenings.frames import frames
 from parkie.relations.reading import EventReading
 from parkie.relations.scene import Mentions
 from parkie.text.fold import fold

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from parkie.lexicon.store import read_toml
-from parkie.relations.frames import frames
-from parkie.relations.merging import merged, same_name
+from parkie.relations.happenings.frames import frames
+from parkie.relations.happenings.merging import merged, same_name
+from parkie.relations.happenings.triggered import find_triggered
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Mentions, Scene
-from parkie.relations.triggered import find_triggered
 
 SceneOf = Callable[[str], Scene]
 TEXT = "云湖数据中心开工,青浦云湖数据中心开工,远山工程开工,3月,4月,蓝岭集团"

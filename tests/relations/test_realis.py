@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from parkie.lexicon.store import read_toml
-from parkie.relations.realis import Outlook, outlook_at
+from parkie.relations.happenings.realis import Outlook, outlook_at
 from parkie.relations.scene import Scene
 
 SceneOf = Callable[[str], Scene]

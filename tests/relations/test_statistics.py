@@ -16,9 +16,9 @@ from parkie.matchers.dates import find_dates
 from parkie.matchers.dates.reference import Reference
 from parkie.matchers.figures import find_figures
 from parkie.matchers.reading import FigureMatch, NameMatch
+from parkie.relations.quantities.statistics import find_statistics
 from parkie.relations.reading import EventReading
 from parkie.relations.scene import Mentions, Scene
-from parkie.relations.statistics import find_statistics
 from parkie.text.fold import fold
 
 CASES = Path(__file__).parents[1] / "cases" / "statistics.txt"

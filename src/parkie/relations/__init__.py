@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from parkie.relations.happenings import find_triggered
+from parkie.relations.quantities import find_statistics
 from parkie.relations.reading import EventReading
 from parkie.relations.scene import Mentions, Scene
-from parkie.relations.statistics import find_statistics
-from parkie.relations.triggered import find_triggered
 
 __all__ = ["find_events"]
 

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 
 from parkie.matchers.reading import DateMatch
+from parkie.relations.quantities.wording import endings
 from parkie.relations.scene import Sentence
-from parkie.relations.wording import endings
 
 __all__ = ["Timeline"]
 

@@ -8,11 +8,11 @@ from functools import cache
 
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import NameMatch
-from parkie.relations import tokens as k
-from parkie.relations.phrases import Phrase
+from parkie.relations.quantities import tokens as k
+from parkie.relations.quantities.phrases import Phrase
+from parkie.relations.quantities.tokens import Token
+from parkie.relations.quantities.wording import endings, listed
 from parkie.relations.reading import Argument
-from parkie.relations.tokens import Token
-from parkie.relations.wording import endings, listed
 
 __all__ = [
     "PLACED",

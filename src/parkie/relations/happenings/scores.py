@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from parkie.matchers.reading import DateMatch, FigureMatch
-from parkie.relations.frames import RoleFrame
-from parkie.relations.groups import Group
-from parkie.relations.triggers import Trigger
+from parkie.relations.happenings.frames import RoleFrame
+from parkie.relations.happenings.groups import Group
+from parkie.relations.happenings.triggers import Trigger
 
 __all__ = ["Filler", "FrameScorer", "Scorer", "clause_distance"]
 

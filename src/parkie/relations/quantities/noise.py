@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parkie.matchers.reading import FigureMatch, NameMatch
-from parkie.relations import tokens as k
-from parkie.relations.indicators import Indicator
-from parkie.relations.phrases import skip_links
-from parkie.relations.tokens import Token
-from parkie.relations.wording import endings, listed
+from parkie.relations.quantities import tokens as k
+from parkie.relations.quantities.indicators import Indicator
+from parkie.relations.quantities.phrases import skip_links
+from parkie.relations.quantities.tokens import Token
+from parkie.relations.quantities.wording import endings, listed
 
 __all__ = ["is_noise"]
 

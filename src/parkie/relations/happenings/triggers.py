@@ -9,7 +9,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from parkie.relations.frames import TriggerRow, frames
+from parkie.relations.happenings.frames import TriggerRow, frames
 from parkie.relations.scene import Scene, Sentence
 
 __all__ = ["Trigger", "find_triggers"]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parkie.matchers.reading import FigureMatch
-from parkie.relations import tokens as k
-from parkie.relations.phrases import COUNTS, Phrase, left_phrase, right_phrase, skip_links
-from parkie.relations.tokens import Token
-from parkie.relations.wording import endings, listed
+from parkie.relations.quantities import tokens as k
+from parkie.relations.quantities.phrases import COUNTS, Phrase, left_phrase, right_phrase, skip_links
+from parkie.relations.quantities.tokens import Token
+from parkie.relations.quantities.wording import endings, listed
 
 __all__ = ["Indicator", "indicator_of", "joined", "measured"]
 

@@ -11,21 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from parkie.matchers.reading import DateMatch
-from parkie.relations import tokens as k
-from parkie.relations.changes import Growth, growth_at
-from parkie.relations.indicators import Indicator, indicator_of, joined, measured
-from parkie.relations.noise import is_noise
-from parkie.relations.ownership import is_part, owner_of, relation_of
-from parkie.relations.periods import Timeline
-from parkie.relations.phrases import Phrase, left_phrase, members_before
+from parkie.relations.quantities import tokens as k
+from parkie.relations.quantities.changes import Growth, growth_at
+from parkie.relations.quantities.indicators import Indicator, indicator_of, joined, measured
+from parkie.relations.quantities.noise import is_noise
+from parkie.relations.quantities.ownership import is_part, owner_of, relation_of
+from parkie.relations.quantities.periods import Timeline
+from parkie.relations.quantities.phrases import Phrase, left_phrase, members_before
+from parkie.relations.quantities.repeats import Told, without_repeats
+from parkie.relations.quantities.slots import Slot, as_changes, runs_of, slots_of
+from parkie.relations.quantities.subjects import WEAK, Memory, leading_name, phrase_subject
+from parkie.relations.quantities.targets import Outlook
+from parkie.relations.quantities.tokens import Token, tokens_of
+from parkie.relations.quantities.wording import endings, listed
 from parkie.relations.reading import Argument, EventReading
-from parkie.relations.repeats import Told, without_repeats
 from parkie.relations.scene import Scene, Sentence
-from parkie.relations.slots import Slot, as_changes, runs_of, slots_of
-from parkie.relations.subjects import WEAK, Memory, leading_name, phrase_subject
-from parkie.relations.targets import Outlook
-from parkie.relations.tokens import Token, tokens_of
-from parkie.relations.wording import endings, listed
 
 __all__ = ["find_statistics"]
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parkie.matchers.reading import FigureMatch
-from parkie.relations import tokens as k
-from parkie.relations.tokens import Token
-from parkie.relations.wording import listed
+from parkie.relations.quantities import tokens as k
+from parkie.relations.quantities.tokens import Token
+from parkie.relations.quantities.wording import listed
 
 __all__ = ["Growth", "growth_at"]
 

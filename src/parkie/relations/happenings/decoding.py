@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
-from parkie.relations.frames import Frame, RoleFrame
-from parkie.relations.groups import Group
+from parkie.relations.happenings.frames import Frame, RoleFrame
+from parkie.relations.happenings.groups import Group
+from parkie.relations.happenings.scores import Filler, Scorer
+from parkie.relations.happenings.triggers import Trigger
 from parkie.relations.reading import Argument
-from parkie.relations.scores import Filler, Scorer
-from parkie.relations.triggers import Trigger
 
 __all__ = ["Choice", "arguments_of", "choose"]
 

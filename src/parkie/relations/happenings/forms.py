@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from parkie.relations.decoding import Choice
-from parkie.relations.frames import Frame
+from parkie.relations.happenings.decoding import Choice
+from parkie.relations.happenings.frames import Frame
+from parkie.relations.happenings.triggers import Trigger
 from parkie.relations.reading import Argument
 from parkie.relations.scene import Scene
-from parkie.relations.triggers import Trigger
 
 __all__ = ["find_forms"]
 

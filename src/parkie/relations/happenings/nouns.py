@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch
-from parkie.relations.frames import frames
+from parkie.relations.happenings.frames import frames
 from parkie.relations.scene import Sentence
 
 __all__ = ["NounPhrase", "find_nouns"]

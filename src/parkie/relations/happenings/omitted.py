@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parkie.relations.decoding import Choice
-from parkie.relations.frames import Frame, RoleFrame
-from parkie.relations.groups import Group
-from parkie.relations.scores import Filler
-from parkie.relations.triggers import Trigger
+from parkie.relations.happenings.decoding import Choice
+from parkie.relations.happenings.frames import Frame, RoleFrame
+from parkie.relations.happenings.groups import Group
+from parkie.relations.happenings.scores import Filler
+from parkie.relations.happenings.triggers import Trigger
 
 __all__ = ["omitted_agent", "omitted_party", "omitted_subject"]
 

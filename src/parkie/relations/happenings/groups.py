@@ -12,7 +12,7 @@ from functools import cache, cached_property
 
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch, NameMatch
-from parkie.relations.nouns import NounPhrase, find_nouns
+from parkie.relations.happenings.nouns import NounPhrase, find_nouns
 from parkie.relations.scene import Scene, Sentence
 
 __all__ = ["Group", "find_groups"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parkie.relations.frames import frames
+from parkie.relations.happenings.frames import frames
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parkie.matchers.reading import FigureMatch
-from parkie.relations import tokens as k
-from parkie.relations.changes import Growth
-from parkie.relations.indicators import Indicator
-from parkie.relations.phrases import Phrase
+from parkie.relations.quantities import tokens as k
+from parkie.relations.quantities.changes import Growth
+from parkie.relations.quantities.indicators import Indicator
+from parkie.relations.quantities.phrases import Phrase
+from parkie.relations.quantities.tokens import Token
 from parkie.relations.reading import Argument
-from parkie.relations.tokens import Token
 
 __all__ = ["Slot", "as_changes", "runs_of", "slots_of"]
 

@@ -6,12 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from parkie.matchers.reading import FigureMatch
-from parkie.relations import tokens as k
-from parkie.relations.indicators import Indicator, measured
-from parkie.relations.phrases import Phrase, left_phrase, right_phrase
-from parkie.relations.reading import Argument
-from parkie.relations.slots import Slot
-from parkie.relations.subjects import (
+from parkie.relations.quantities import tokens as k
+from parkie.relations.quantities.indicators import Indicator, measured
+from parkie.relations.quantities.phrases import Phrase, left_phrase, right_phrase
+from parkie.relations.quantities.slots import Slot
+from parkie.relations.quantities.subjects import (
     PLACED,
     WEAK,
     Memory,
@@ -22,8 +21,9 @@ from parkie.relations.subjects import (
     leading_noun,
     phrase_subject,
 )
-from parkie.relations.tokens import Token
-from parkie.relations.wording import endings, listed
+from parkie.relations.quantities.tokens import Token
+from parkie.relations.quantities.wording import endings, listed
+from parkie.relations.reading import Argument
 
 __all__ = ["is_part", "owner_of", "relation_of"]
 

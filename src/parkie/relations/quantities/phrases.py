@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parkie.matchers.reading import FigureMatch, NameMatch
-from parkie.relations import tokens as k
-from parkie.relations.tokens import Token
-from parkie.relations.wording import endings, listed
+from parkie.relations.quantities import tokens as k
+from parkie.relations.quantities.tokens import Token
+from parkie.relations.quantities.wording import endings, listed
 
 __all__ = ["COUNTS", "Phrase", "left_phrase", "members_before", "right_phrase", "skip_links"]
 

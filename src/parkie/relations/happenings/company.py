@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parkie.relations.carrying import as_argument, cue, following, with_arguments
-from parkie.relations.groups import find_groups
+from parkie.relations.happenings.carrying import as_argument, cue, following, with_arguments
+from parkie.relations.happenings.groups import find_groups
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene, Sentence
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parkie.relations.company import add_company
-from parkie.relations.decoding import Choice, arguments_of, choose
-from parkie.relations.details import add_details
-from parkie.relations.forms import find_forms
-from parkie.relations.frames import Frame, frames
-from parkie.relations.groups import Group, find_groups
-from parkie.relations.merging import merged
-from parkie.relations.occasions import add_ground, add_time
-from parkie.relations.omitted import omitted_agent, omitted_party, omitted_subject
+from parkie.relations.happenings.company import add_company
+from parkie.relations.happenings.decoding import Choice, arguments_of, choose
+from parkie.relations.happenings.details import add_details
+from parkie.relations.happenings.forms import find_forms
+from parkie.relations.happenings.frames import Frame, frames
+from parkie.relations.happenings.groups import Group, find_groups
+from parkie.relations.happenings.merging import merged
+from parkie.relations.happenings.occasions import add_ground, add_time
+from parkie.relations.happenings.omitted import omitted_agent, omitted_party, omitted_subject
+from parkie.relations.happenings.realis import Outlook, outlook_at
+from parkie.relations.happenings.scores import Filler, FrameScorer, Scorer
+from parkie.relations.happenings.triggers import Trigger, find_triggers
 from parkie.relations.reading import Argument, EventReading
-from parkie.relations.realis import Outlook, outlook_at
 from parkie.relations.scene import Scene
-from parkie.relations.scores import Filler, FrameScorer, Scorer
-from parkie.relations.triggers import Trigger, find_triggers
 
 __all__ = ["find_triggered"]
 

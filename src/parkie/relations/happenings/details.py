@@ -8,8 +8,8 @@ from typing import Any
 
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch
-from parkie.relations.carrying import CARRIED, cue, following, has_role, with_arguments
-from parkie.relations.merging import RECENT, same_name
+from parkie.relations.happenings.carrying import CARRIED, cue, following, has_role, with_arguments
+from parkie.relations.happenings.merging import RECENT, same_name
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene, Sentence
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import DateMatch
-from parkie.relations.carrying import CARRIED, as_argument, cue, has_role, with_arguments
+from parkie.relations.happenings.carrying import CARRIED, as_argument, cue, has_role, with_arguments
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene, Sentence
 
