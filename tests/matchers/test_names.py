@@ -117,7 +117,10 @@ def test_entities_lie_in_the_text_in_order_and_do_not_overlap(text: str) -> None
     assert all(before.end <= after.start for before, after in pairwise(names))
 
 
-HOSTILE = "1 产业园 、 ( “ 等15家企业 书记 王 项目 获评 江阴 《 有限公司 年产 仪式 该园区 和产业园 明、 明睿、等企业"
+HOSTILE = (
+    "1 产业园 、 ( “ 等15家企业 书记 王 项目 获评 江阴 《 有限公司 年产 仪式 "
+    "该园区 和产业园 明、 明睿、等企业 “大”项目 10千伏 附属医院"
+)
 
 
 @pytest.mark.parametrize("piece", HOSTILE.split())

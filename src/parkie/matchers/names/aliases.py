@@ -29,6 +29,8 @@ _LEGAL_RE = re.compile(
 _BRACKET_RE = re.compile(r"\([^()]{1,10}\)")
 _CLOSED = ("集团", "公司", "银行", "股份")
 """What ends the short form of a company for good: in 明德集团建设的园区 the sector word is a verb."""
+_FULLEST = 60
+"""The longest name that is looked for again or shortened: longer ones are chains of many, and cost their square."""
 _NAMES = 200
 """How many names of a kind a short form is compared with."""
 _NATIONS = frozenset({"中国", "我国", "国家"})
@@ -62,6 +64,8 @@ def _short_forms(folded: str, entities: Sequence[NameMatch]) -> tuple[dict[str, 
     full: dict[str, str] = {}
     for entity in entities:
         text = folded[entity.start : entity.end]
+        if len(text) > _FULLEST:
+            continue
         if entity.label in _REPEATED and len(text) >= 2 and text not in _NATIONS and _distinct(text, entity):
             forms.setdefault(text, entity)
         shorter: list[str] = []
