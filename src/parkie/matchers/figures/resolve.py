@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from parkie.matchers.figures.numbers import Number
@@ -11,6 +11,8 @@ from parkie.matchers.reading import FigureMatch
 
 __all__ = ["pick_modifier", "resolve", "resolve_range", "to_base"]
 
+# Exact for the longest numeral that is read, times the largest scale and unit: the default 28 digits are not.
+_EXACT: Final = Context(prec=80)
 _CENT: Final = Decimal("0.01")
 _FINE: Final = Decimal("1E-8")
 _OPEN_ABOVE: Final = frozenset({"over", "at_least", "magnitude"})
@@ -18,20 +20,20 @@ _OPEN_BELOW: Final = frozenset({"under", "at_most"})
 
 
 def _plain(value: Decimal) -> Decimal:
-    short = value.normalize()
+    short = value.normalize(_EXACT)
     exponent = short.as_tuple().exponent
-    return short.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
+    return short.quantize(Decimal(1), context=_EXACT) if isinstance(exponent, int) and exponent > 0 else short
 
 
 def to_base(value: Decimal, unit: Unit) -> Decimal:
     """``value`` in base units; an inexact quotient (74亩) is rounded to two decimals, a small rate to eight."""
     numerator, denominator = unit.factor
-    product = value * numerator
+    product = _EXACT.multiply(value, numerator)
     if denominator == 1:
         return _plain(product)
-    quotient = product / denominator
+    quotient = _EXACT.divide(product, denominator)
     places = _FINE if unit.dimension == "rate" and abs(quotient) < 1 else _CENT
-    return _plain(quotient.quantize(places, rounding=ROUND_HALF_UP))
+    return _plain(quotient.quantize(places, rounding=ROUND_HALF_UP, context=_EXACT))
 
 
 def pick_modifier(prefix: str | None, suffix: str | None, number: Number, *, magnitude: bool) -> str:
