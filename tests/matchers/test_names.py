@@ -72,6 +72,15 @@ def test_a_name_carries_the_code_of_its_division() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "adcode"),
+    [("云溪明睿激光产业园开园。", None), ("云溪区的云溪明睿激光产业园开园。", "430603")],
+)
+def test_a_brand_is_no_division_unless_the_text_names_it(text: str, adcode: str | None) -> None:
+    (park,) = (m for m in names_of(text) if m.label == "PARK")
+    assert park.adcode == adcode
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("江阴明睿康激光产业园开园,该园区占地百亩。", ("PARK", "江阴明睿康激光产业园")),

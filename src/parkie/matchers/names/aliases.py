@@ -18,6 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from parkie.matchers.gazetteer import Gazetteer
 from parkie.matchers.names.tables import head_tables, table
 from parkie.matchers.names.words import words_of
+from parkie.matchers.places import is_within
 from parkie.matchers.reading import NameMatch
 
 __all__ = ["link_aliases"]
@@ -231,6 +232,7 @@ def _named(folded: str, entities: Sequence[NameMatch], full: dict[str, str]) -> 
         if entity.label in _BODIES:
             longest.setdefault(entity.label, {})[folded[entity.start : entity.end]] = None
     contracted: dict[tuple[str, str], str | None] = {}
+    told = {entity.adcode for entity in entities if entity.label == "DISTRICT" and entity.adcode}
     out = []
     for entity in entities:
         text = folded[entity.start : entity.end]
@@ -240,7 +242,7 @@ def _named(folded: str, entities: Sequence[NameMatch], full: dict[str, str]) -> 
             if key not in contracted:
                 contracted[key] = _expanded(text, list(islice(longest[entity.label], _NAMES)))
             name = contracted[key]
-        out.append(replace(entity, name=name, adcode=entity.adcode or _division(text, entity.label)))
+        out.append(replace(entity, name=name, adcode=entity.adcode or _division(text, entity.label, told)))
     return out
 
 
@@ -264,16 +266,26 @@ def _contracts(short: str, long: str) -> bool:
     return True
 
 
-def _division(text: str, label: str) -> str | None:
-    """The code of the division that a name begins with."""
+_SURE_ALONE = 0.9
+"""From here on a short form needs no company; that of a county or district may as well be a brand (云溪)."""
+
+
+def _division(text: str, label: str, told: set[str]) -> str | None:
+    """The code of the division that a name begins with; ``told`` are the codes of divisions that the text names."""
     if label in {"PERSON", "POSITION", "DOCUMENT", "HONOR", "INDUSTRY"}:
         return None
     code = None
     position = 0
     for match in Gazetteer.packaged().find(text):
-        if match.label == "DISTRICT" and match.start == position:
-            code = match.adcode or code
-            position = match.end
-        else:
+        if match.label != "DISTRICT" or match.start != position:
             break
+        name = match.name or ""
+        sure = text[match.start : match.end] == name or name.endswith("市") or match.score >= _SURE_ALONE
+        if match.adcode and (sure or _is_near(match.adcode, told)):
+            code = match.adcode
+        position = match.end
     return code
+
+
+def _is_near(code: str, told: set[str]) -> bool:
+    return any(is_within(code, other) or is_within(other, code) for other in told)
