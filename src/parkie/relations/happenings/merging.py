@@ -28,7 +28,26 @@ def merged(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
             out.append(event)
             twin = len(out) - 1
         known += [(name, twin) for name in names]
-    return out
+    return _steps_joined(scene, out)
+
+
+def _steps_joined(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
+    """Bare building joined to the first step that the section tells of the same project: 由X投资建设的Y项目开工."""
+    out: list[EventReading | None] = list(events)
+    steps = [(n, e, _core_names(scene, e)) for n, e in enumerate(events) if e.type == "construction" and e.stage]
+    for number, event in enumerate(events):
+        if event.type != "construction" or event.stage is not None:
+            continue
+        names = _core_names(scene, event)
+        same = (n for n, _, told in steps[:RECENT] for name in names if any(same_name(name, t) for t in told))
+        head = next(same, None)
+        if head is not None and out[head] is not None:
+            step = out[head] or event
+            roles = {argument.role for argument in step.arguments} | {"time"}
+            added = tuple(a for a in event.arguments if a.role not in roles)
+            out[head] = replace(step, arguments=(*step.arguments, *added))
+            out[number] = None
+    return [event for event in out if event is not None]
 
 
 def _retold(before: EventReading, event: EventReading) -> bool:
