@@ -20,6 +20,7 @@ __all__ = ["Group", "find_groups"]
 _JOINT_RE = re.compile(r"[”’)]?\s{0,2}(?:、|和|与|及|以及|暨|,|;)\s{0,2}[“‘(]?|\s{1,2}")
 _LOOSE_JOINT_RE = re.compile(r"[”’)]?\s{0,2}(?:、|和|与|及|以及)\s{0,2}[“‘(]?")
 _JOINTS_RE = re.compile(r"[、,;和与及以兼 ]{0,6}")
+_NUMBER_WORDS_RE = re.compile("(?:共|的|一批|一大批|多家|多个|首批|众多|各|省|市|区|个|家|国内|国外|国内外|[“”]){0,3}")
 # 新华社海口8月6日电: where the report was filed is no participant
 _DATELINE_RE = re.compile(r"[^,。]{0,16}?\d{1,2}月\d{1,2}日(?:电|讯|消息)")
 _AND_SO_ON_RE = re.compile(r"[”’)]?等")
@@ -189,10 +190,19 @@ def _tail(
     if head is None and figure is None:
         return last.end, None, None
     noun = next((n for n in nouns if position <= n.start <= position + _TAIL), None)
-    stop = re.search(r"[,。;:!?]", sentence.text[position : position + _TAIL])
-    if noun is not None and stop is not None and noun.start > position + stop.start():
+    if noun is not None and not _closes(sentence, position, noun.start):
         noun = None
     if head is None and (noun is None or figure is None or noun.start != figure.end):
         return last.end, None, None
     end = noun.end if noun else figure.end if figure else position
     return end, noun, figure or (noun.figure if noun else None)
+
+
+def _closes(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether only figures and words of number stand between 等 and the noun: not in 南京、无锡等地出台计划."""
+    rest, position = "", start
+    for figure in sentence.figures:
+        if start <= figure.start and figure.end <= end:
+            rest += sentence.text[position : figure.start]
+            position = figure.end
+    return _NUMBER_WORDS_RE.fullmatch(rest + sentence.text[position:end]) is not None
