@@ -66,6 +66,20 @@ def test_a_contraction_carries_the_longer_name_of_the_text() -> None:
     assert names["江阴霞客湾股交中心"] == "江阴霞客湾股权托管交易中心"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "adcode"),
+    [
+        ("江西新余高新区", "新余高新技术产业开发区", "360500"),
+        ("安徽省合肥高新区", "合肥高新技术产业开发区", "340100"),
+        ("广东新余高新区", "广东新余高新区", "440000"),
+        ("江西新余云溪高新区", "江西新余云溪高新区", "360500"),
+    ],
+)
+def test_a_known_park_behind_its_province_is_that_park(text: str, name: str, adcode: str) -> None:
+    (park,) = (m for m in names_of(f"{text}签约。") if m.label == "PARK")
+    assert (park.name or text, park.adcode) == (name, adcode)
+
+
 def test_a_name_carries_the_code_of_its_division() -> None:
     (park,) = (m for m in names_of("江阴明睿康激光产业园开园") if m.label == "PARK")
     assert park.adcode == "320281"

@@ -242,7 +242,8 @@ def _named(folded: str, entities: Sequence[NameMatch], full: dict[str, str]) -> 
             if key not in contracted:
                 contracted[key] = _expanded(text, list(islice(longest[entity.label], _NAMES)))
             name = contracted[key]
-        out.append(replace(entity, name=name, adcode=entity.adcode or _division(text, entity.label, told)))
+        adcode, known = (entity.adcode, None) if entity.adcode else _division(text, entity.label, told)
+        out.append(replace(entity, name=name or known, adcode=adcode))
     return out
 
 
@@ -270,21 +271,28 @@ _SURE_ALONE = 0.9
 """From here on a short form needs no company; that of a county or district may as well be a brand (云溪)."""
 
 
-def _division(text: str, label: str, told: set[str]) -> str | None:
-    """The code of the division that a name begins with; ``told`` are the codes of divisions that the text names."""
+def _division(text: str, label: str, told: set[str]) -> tuple[str | None, str | None]:
+    """The code of the division that a name begins with, and what the gazetteer calls the rest where it knows it.
+
+    江西新余高新区 is 360500 and 新余高新技术产业开发区. ``told`` are the codes of divisions that the text names.
+    """
     if label in {"PERSON", "POSITION", "DOCUMENT", "HONOR", "INDUSTRY"}:
-        return None
+        return None, None
     code = None
     position = 0
     for match in Gazetteer.packaged().find(text):
-        if match.label != "DISTRICT" or match.start != position:
+        if match.start != position:
+            break
+        if match.label == label and code and match.end == len(text) and label in _BODIES:
+            return (match.adcode, match.name) if match.adcode and is_within(match.adcode, code) else (code, None)
+        if match.label != "DISTRICT":
             break
         name = match.name or ""
         sure = text[match.start : match.end] == name or name.endswith("市") or match.score >= _SURE_ALONE
         if match.adcode and (sure or _is_near(match.adcode, told)):
             code = match.adcode
         position = match.end
-    return code
+    return code, None
 
 
 def _is_near(code: str, told: set[str]) -> bool:
