@@ -63,6 +63,24 @@ def test_the_poorer_telling_gives_the_roles_that_the_fuller_lacks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("type_", "shared", "differing"),
+    [
+        ("location", "place", "subject"),
+        ("award", "honor", "recipients"),
+        ("land_deal", "seller", "buyer"),
+        ("approval", "approvers", "items"),
+    ],
+)
+def test_the_same_beside_another_participant_is_another_event(type_: str, shared: str, differing: str) -> None:
+    one, other = (
+        event((shared, "蓝岭集团"), (differing, name), type=type_, stage=None) for name in ("云湖数据中心", "远山工程")
+    )
+    untold = event((shared, "蓝岭集团"), type=type_, stage=None)
+    assert joined(one, other) == [one, other]
+    assert joined(one, untold) == [one]
+
+
+@pytest.mark.parametrize(
     "other",
     [
         event(("project", "远山工程")),

@@ -100,7 +100,20 @@ def _compatible(scene: Scene, first: EventReading, second: EventReading) -> bool
     ]
     if frames()[first.type].repeated and times[0] and times[1] and times[0] != times[1]:
         return False
-    return first.realis == second.realis
+    return first.realis == second.realis and not _others(scene, first, second)
+
+
+def _others(scene: Scene, first: EventReading, second: EventReading) -> bool:
+    """Whether both name who it was, and name others: 云帆科技园, then 启明产业园, 位于松江区."""
+    frame = frames()[first.type]
+    for role in {*frame.core, frame.carry}:
+        sides = [
+            {a.name or scene.text[a.start : a.end] for a in event.arguments if a.role == role and a.kind == "entity"}
+            for event in (first, second)
+        ]
+        if all(any(not any(same_name(n, o) for o in there) for n in here) for here, there in (sides, sides[::-1])):
+            return True
+    return False
 
 
 def _joined(first: EventReading, second: EventReading) -> EventReading:
