@@ -6,6 +6,7 @@ The patterns are in the frames; every repetition in them is bounded, so that sca
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from parkie.relations.happenings.decoding import Choice
 from parkie.relations.happenings.frames import Frame
@@ -30,11 +31,17 @@ def find_forms(scene: Scene, trigger: Trigger, frame: Frame, choices: list[Choic
         start, end = trigger.sentence.start, scene.sentences[min(index + role.nearby, len(scene.sentences) - 1)].end
         if role.name == "address":
             start, end = _behind_place(trigger, choices)
-        hits = (m for pattern in role.patterns for m in pattern.finditer(scene.text, start, end))
-        found = next((m for m in hits if not _is_date(trigger, m)), None)
+        hits = (_nearest(trigger, pattern.finditer(scene.text, start, end)) for pattern in role.patterns)
+        found = next((m for m in hits if m is not None), None)
         if found is not None:
             out.append(Argument(role.name, found.start("x"), found.end("x"), "span", score=SCORE))
     return out
+
+
+def _nearest(trigger: Trigger, hits: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    """The phrase closest to the trigger: 完成A轮融资,…完成B轮融资 has two rounds."""
+    told = (m for m in hits if not _is_date(trigger, m))
+    return min(told, key=lambda m: max(trigger.start - m.end("x"), m.start("x") - trigger.end), default=None)
 
 
 def _is_date(trigger: Trigger, match: re.Match[str]) -> bool:
