@@ -212,7 +212,7 @@ def test_pages_stream() -> None:
             taken.append(number)
             yield f"云栖谷产业园{number % 12 + 1}月开园。"
 
-    articles = parkie.annotate(endless())  # type: ignore[arg-type]
+    articles = parkie.annotate(endless())  # type: ignore[arg-type]  # the type of the pages is not the point
     assert taken == []
     assert next(articles).dates[0].text == "2月"
     assert len(taken) < 5000
@@ -220,7 +220,7 @@ def test_pages_stream() -> None:
 
 def test_pages_and_pairs_may_be_mixed_and_none_is_fine() -> None:
     assert list(parkie.annotate([])) == []
-    mixed = list(parkie.annotate(["云栖谷开园。", ("云栖谷开园。", None)]))  # type: ignore[list-item]
+    mixed = list(parkie.annotate(["云栖谷开园。", ("云栖谷开园。", None)]))  # type: ignore[list-item]  # mixed on purpose
     assert isinstance(mixed[0], Article)
     assert mixed[1] == (mixed[0], None)
 

@@ -184,7 +184,7 @@ def test_the_door_plate_lists_what_type_checkers_see() -> None:
     assert stated == set(parkie.__all__) - {"__version__"}
     assert set(dir(parkie)) == set(parkie.__all__)
     with pytest.raises(AttributeError, match="no attribute 'extrakt'"):
-        parkie.extrakt  # noqa: B018
+        parkie.__getattr__("extrakt")
 
 
 def test_modules_offer_only_what_they_have() -> None:
@@ -278,21 +278,23 @@ def test_each_component_finds_what_it_reads() -> None:
     assert nlp.pipe_names == list(PIPELINE)
     written: set[str] = set()
     keys = {value for name, value in vars(state).items() if name.isupper() and name in state.__all__}
+    pipe: typing.Any
     for name, pipe in nlp.pipeline:
-        assert set(pipe.READS) | set(pipe.WRITES) <= keys, name  # type: ignore[attr-defined]
-        assert set(pipe.READS) <= written, f"{name} runs before what it reads is written"  # type: ignore[attr-defined]
-        written |= set(pipe.WRITES)  # type: ignore[attr-defined]
+        assert set(pipe.READS) | set(pipe.WRITES) <= keys, name
+        assert set(pipe.READS) <= written, f"{name} runs before what it reads is written"
+        written |= set(pipe.WRITES)
     assert not [problem for problems in nlp.analyze_pipes()["problems"].values() for problem in problems]
 
 
 def test_components_write_what_they_say() -> None:
     nlp = parkie.load()
     doc = nlp.make_doc("云栖智谷产业园7月3日开园,总投资20亿元。")
+    pipe: typing.Any
     for _, pipe in nlp.pipeline:
         before = set(doc.spans)
         doc = pipe(doc)
-        assert set(doc.spans) - before <= set(pipe.WRITES)  # type: ignore[attr-defined]
-        assert set(pipe.WRITES) <= set(doc.spans)  # type: ignore[attr-defined]
+        assert set(doc.spans) - before <= set(pipe.WRITES)
+        assert set(pipe.WRITES) <= set(doc.spans)
 
 
 # -- data and files --------------------------------------------------------------------------------

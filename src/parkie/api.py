@@ -153,7 +153,7 @@ class _Feed:
                 yield doc, (paired, context)
                 if self.closed:
                     return
-        except Exception as error:
+        except Exception as error:  # spaCy would lose it; the reader of the pages raises it
             self.failure = error
 
     def keep_error(self, name: Any, component: Any, docs: Any, error: Exception) -> None:

@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from parkie.text.fold import fold
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "corpus" / "lexicon"
 DATA = ROOT / "src" / "parkie" / "lexicon" / "data"
-TABLES: dict[str, Callable[[], Sequence[tuple[object, ...]]]] = {
+TABLES: dict[str, Callable[[], Sequence[Any]]] = {
     "divisions": lexicon.divisions,
     "parks": lexicon.parks,
     "regions": lexicon.regions,
@@ -49,8 +50,8 @@ def built() -> dict[str, bytes]:
     return build(SOURCES)
 
 
-def forms(row: tuple[object, ...]) -> list[str]:
-    found = [row.name, *row.aliases]  # type: ignore[attr-defined]
+def forms(row: Any) -> list[str]:
+    found = [row.name, *row.aliases]
     return [*found, row.short] if isinstance(row, rows.Division) and row.short else found
 
 
@@ -121,13 +122,13 @@ def test_rows_are_typed_sorted_unique_and_folded(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in TABLES if name not in {"divisions", "industries"}])
 def test_codes_are_those_of_divisions(name: str) -> None:
     known = {row.adcode for row in lexicon.divisions()} | {"320571"}
-    unknown = {row.adcode for row in TABLES[name]() if row.adcode} - known  # type: ignore[attr-defined]
+    unknown = {row.adcode for row in TABLES[name]() if row.adcode} - known
     assert unknown == set()
 
 
 def test_names_of_a_table_are_unique() -> None:
     for name in set(TABLES) - {"divisions"}:
-        found = [row.name for row in TABLES[name]()]  # type: ignore[attr-defined]
+        found = [row.name for row in TABLES[name]()]
         assert len(found) == len(set(found)), name
 
 
@@ -198,7 +199,7 @@ FORMS = [
 
 @pytest.mark.parametrize(("name", "full", "form"), FORMS)
 def test_tables_know_full_and_short_forms(name: str, full: str, form: str) -> None:
-    assert form in {alias for row in TABLES[name]() if row.name == full for alias in row.aliases}  # type: ignore[attr-defined]
+    assert form in {alias for row in TABLES[name]() if row.name == full for alias in row.aliases}
 
 
 def test_sectors_are_part_of_known_sectors() -> None:

@@ -48,8 +48,12 @@ def found_in(text: str) -> list[tuple[int, Row]]:
 
 def case_lines() -> list[object]:
     lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    known = pytest.mark.xfail(strict=True, reason="known failure")
-    return [pytest.param(line[2:], marks=known) if line.startswith("! ") else line for line in lines]
+    return [known_failure(line) if line.startswith("! ") else line for line in lines]
+
+
+def known_failure(line: str) -> object:
+    reason, _, sentence = line.removeprefix("! ").partition(": ")
+    return pytest.param(sentence, marks=pytest.mark.xfail(reason=reason, strict=True))
 
 
 @pytest.mark.parametrize("line", case_lines())

@@ -25,7 +25,8 @@ def read_cases() -> list[object]:
     cases: list[object] = []
     for line in CASES.read_text(encoding="utf-8").splitlines():
         if line.startswith("!"):
-            cases.append(pytest.param(line[1:], marks=pytest.mark.xfail(reason="known failure", strict=True)))
+            reason, _, passage = line.removeprefix("! ").partition(": ")
+            cases.append(pytest.param(passage, marks=pytest.mark.xfail(reason=reason, strict=True)))
         elif line and not line.startswith("#"):
             cases.append(line)
     return cases

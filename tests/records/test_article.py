@@ -213,7 +213,7 @@ def test_records_are_frozen() -> None:
     article = Article.from_dict(ARTICLE)
     for record in (article, article.entities[0], article.events[0], article.events[0].trigger):
         with pytest.raises(ValidationError, match="frozen"):
-            record.text = ""  # type: ignore[misc, union-attr]
+            record.text = ""  # type: ignore[misc, union-attr]  # the write that must fail
     assert len({article, Article.from_dict(ARTICLE)}) == 1
 
 

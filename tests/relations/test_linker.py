@@ -11,7 +11,7 @@ import pytest
 
 import parkie
 from parkie.labels import EVENT_TYPES, REALIS, ROLES, STAGES
-from parkie.records.events import EventBase
+from parkie.records.events import Event
 
 CASES = Path(__file__).parents[1] / "cases" / "linker.txt"
 PUBLISHED = "2024-11-20"
@@ -73,18 +73,18 @@ def read_cases() -> list[Case]:
     return cases
 
 
-def told(event: EventBase) -> str:
+def told(event: Event) -> str:
     """The event as the table would write it."""
     stage = getattr(event, "stage", None)
-    head = f"{event.type} {event.trigger.text}"  # type: ignore[attr-defined]
+    head = f"{event.type} {event.trigger.text}"
     head += "" if event.realis == "actual" else f" {event.realis}"
     head += f" ({stage})" if stage else ""
     return " | ".join([head, *(f"{role} {mention.text}" for role, mention in event.arguments())])
 
 
-def says(expected: Expected, event: EventBase) -> bool:
+def says(expected: Expected, event: Event) -> bool:
     """Whether the event is the expected one, with every argument and no other."""
-    if (expected.type, expected.realis) != (event.type, event.realis):  # type: ignore[attr-defined]
+    if (expected.type, expected.realis) != (event.type, event.realis):
         return False
     if event.trigger.text not in expected.triggers or expected.stage != getattr(event, "stage", None):
         return False
@@ -98,7 +98,7 @@ def says(expected: Expected, event: EventBase) -> bool:
     return not found
 
 
-def compared(expected: Sequence[Expected], events: Sequence[EventBase]) -> tuple[list[str], list[str]]:
+def compared(expected: Sequence[Expected], events: Sequence[Event]) -> tuple[list[str], list[str]]:
     """The lines of the table that no event says, and the events that no line asks for."""
     missing, extra = [], list(events)
     for line in expected:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -17,17 +18,17 @@ SceneOf = Callable[[str], Scene]
 TEXT = "云湖数据中心开工,青浦云湖数据中心开工,远山工程开工,3月,4月,蓝岭集团"
 
 
-def event(*arguments: tuple[str, str], **fields: object) -> EventReading:
+def event(*arguments: tuple[str, str], **fields: Any) -> EventReading:
     """A construction event of TEXT with arguments by role and text."""
     given = tuple(
         Argument(role, TEXT.index(text), TEXT.index(text) + len(text), "date" if role == "time" else "entity")
         for role, text in arguments
     )
-    defaults: dict[str, object] = {
+    defaults: dict[str, Any] = {
         "type": "construction", "realis": "actual", "stage": "groundbreaking", "confidence": 0.5,
     }  # fmt: skip
     plain = {**defaults, **fields}
-    return EventReading(6, 8, section="body", evidence=(0, len(TEXT)), arguments=given, **plain)  # type: ignore[arg-type]
+    return EventReading(6, 8, section="body", evidence=(0, len(TEXT)), arguments=given, **plain)
 
 
 def joined(*events: EventReading) -> list[EventReading]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from parkie.lexicon.store import read_toml
 from parkie.page.cues import to_lower
@@ -121,7 +121,7 @@ def find_inserts(folded: str) -> Iterator[Scrap]:
 
 def _scrap(match: re.Match[str], offset: int) -> Scrap:
     """The match as a scrap of the whole text."""
-    groups: dict[str, Any] = match.re.groupindex  # type: ignore[assignment]  # a mapping proxy
+    groups = match.re.groupindex
     gives = {
         name: (match.start(name) + offset, match.end(name) + offset)
         for name in _GIVES

@@ -157,8 +157,8 @@ def read_approximate(text: str) -> tuple[Decimal, Decimal] | None:
 def _several(text: str, k: int) -> tuple[Decimal, Decimal] | None:
     head, tail = text[:k], text[k + 1 :]
     if head:  # 十几, 二十几万
-        ends = read_numeral(f"{head}一{tail}"), read_numeral(f"{head}九{tail}")
-        return (ends[0], ends[1]) if head[-1] == "十" and None not in ends else None  # type: ignore[return-value]
+        low, high = read_numeral(f"{head}一{tail}"), read_numeral(f"{head}九{tail}")
+        return None if head[-1] != "十" or low is None or high is None else (low, high)
     if not tail or tail[0] not in SCALES:
         return None
     unit, rest = SCALES[tail[0]], read_numeral(tail[1:]) if len(tail) > 1 else Decimal(1)

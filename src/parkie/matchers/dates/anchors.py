@@ -29,7 +29,6 @@ LEAD = 80  # characters in which a whole date is the day of what is told
 STOP_RE = re.compile(r"[。!?！？\n]")
 CUE_FAR = 60  # characters before a year in which a cue of its sentence makes it no year that is reported
 CUE_BEFORE, CUE_AFTER = 14, 24  # characters around a mention in which a cue of the future belongs to it
-CLAUSE_STOPS = "。!?！？;；\n"
 
 
 def sentence_bounds(text: str, start: int, end: int, reach: int = 200) -> tuple[int, int]:

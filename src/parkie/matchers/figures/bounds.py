@@ -11,7 +11,6 @@ from parkie.lexicon.store import read_toml
 
 __all__ = ["Bound", "read_prefix", "read_suffix"]
 
-LONGEST_BOUND: Final = 8
 _LARGE: Final = frozenset("十百千万亿半")
 _MEASURES: Final = frozenset({"duration", "length", "mass", "area", "ratio", "percent"})
 
