@@ -1,6 +1,7 @@
 # make demo    set up and read the sample page; needs python3 (3.11 or newer) and make, nothing else
 # make test    set up and run the tests
 # make check   the other gates: ruff, mypy, import-linter
+# make engines install Ray and Spark, and run their tests on local clusters; needs a Java runtime, 17 or newer
 # make speed   the benchmark: speed, start-up, memory, linearity
 # make clean   remove what these commands made
 
@@ -8,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check ruff mypy imports speed clean
+.PHONY: demo test check ruff mypy imports engines speed clean
 .DELETE_ON_ERROR:
 
 demo: .venv/demo.stamp
@@ -27,6 +28,10 @@ mypy: .venv/dev.stamp
 
 imports: .venv/dev.stamp
 	$(BIN)/lint-imports
+
+engines: .venv/engines.stamp
+	@java -version >/dev/null 2>&1 || { echo "Spark needs a Java runtime: apt-get install openjdk-17-jre-headless" >&2; exit 1; }
+	$(BIN)/python -m pytest -q tests/engines
 
 speed: .venv/speed.stamp
 	$(BIN)/python tests/benchmarks/speed.py
@@ -49,6 +54,10 @@ clean:
 .venv/dev.stamp: pyproject.toml | .venv/bin/python
 	$(PIP) --editable '.[dev]'
 	@touch $@ .venv/demo.stamp
+
+.venv/engines.stamp: pyproject.toml | .venv/dev.stamp
+	$(PIP) --editable '.[ray,spark]'
+	@touch $@
 
 .venv/speed.stamp: pyproject.toml | .venv/bin/python
 	$(PIP) --editable . jieba

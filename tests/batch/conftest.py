@@ -1,22 +1,10 @@
-"""A small pipeline that starts quickly, and pages to read with it."""
+"""Pages in every format, and among them pages that fail in every way."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-import spacy
-
-
-@pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A pipeline of sections, dates and figures on disk: no gazetteer, so a worker starts in a moment."""
-    nlp = spacy.blank("zh")
-    for name in ("parkie_sections", "parkie_dates", "parkie_figures"):
-        nlp.add_pipe(name)
-    path = tmp_path_factory.mktemp("model") / "small"
-    nlp.to_disk(path)
-    return str(path)
 
 
 def page_of(number: int) -> str:

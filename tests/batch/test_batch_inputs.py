@@ -18,7 +18,7 @@ from parkie.batch.rows import check_source, read_pages
 from parkie.batch.run import format_of
 from parkie.cli.app import main
 from parkie.errors import InputError, OutputError
-from parkie.writers import parquet
+from parkie.writers import tables
 
 PAGE = "云栖谷产业园7月3日开园。"
 
@@ -139,7 +139,7 @@ def test_the_name_of_the_output_says_its_format(name: str, expected: str | None)
 def test_without_pyarrow_the_command_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(OutputError, match=r"pip install 'parkie\[parquet\]'"):
-        parquet.import_pyarrow()
+        tables.import_pyarrow()
 
 
 # -- the command line ------------------------------------------------------------------------------

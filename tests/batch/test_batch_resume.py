@@ -31,7 +31,7 @@ from parkie.batch.run import Options, run
 from parkie.batch.worker import Job
 from parkie.errors import InputError, OutputError
 from parkie.writers import jsonl, parquet
-from parkie.writers.parquet import TABLES
+from parkie.writers.tables import TABLES
 
 
 def journal_of(output: Path) -> Path:

@@ -23,7 +23,7 @@ from parkie.batch.run import Options, Progress, run
 from parkie.batch.worker import Job
 from parkie.errors import PageError, PipelineError
 from parkie.writers import parquet
-from parkie.writers.parquet import TABLES
+from parkie.writers.tables import TABLES
 
 MAX_BYTES = 50_000
 Row = dict[str, Any]

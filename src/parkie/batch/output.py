@@ -68,7 +68,7 @@ def replaceable(output: Format, path: Path) -> bool:
     """Whether what stands at the path is an output of this format and nothing else, so that it may be removed."""
     if output == "jsonl":
         return path.is_file()
-    from parkie.writers.parquet import TABLES
+    from parkie.writers.tables import TABLES
 
     if path.is_symlink() or not path.is_dir():
         return False
@@ -143,8 +143,9 @@ class ParquetDataset(Output):
 
     def __init__(self, part: Path, mark: int, part_pages: int) -> None:
         from parkie.writers import parquet
+        from parkie.writers.tables import import_pyarrow
 
-        self._pa, self._schemas, self._unpack = parquet.import_pyarrow(), parquet.schemas(), parquet.unpack
+        self._pa, self._schemas, self._unpack = import_pyarrow(), parquet.schemas(), parquet.unpack
         self._part, self._mark, self._part_pages = part, mark, part_pages
         self._pages = 0
         self._rows: dict[str, list[Any]] = {name: [] for name in self._schemas}

@@ -20,9 +20,9 @@ from typing import Any, BinaryIO, Final
 
 from parkie.batch.inputs import Source
 from parkie.errors import InputError, OutputError
-from parkie.writers.parquet import import_pyarrow
+from parkie.writers.tables import import_pyarrow
 
-__all__ = ["Page", "check_source", "read_pages"]
+__all__ = ["Page", "check_columns", "check_source", "read_pages", "read_rows"]
 
 _COLUMNS: Final = ("id", "text", "published", "html")
 _ROWS_AT_ONCE: Final = 16
@@ -213,15 +213,24 @@ def _open_parquet(source: Source) -> Any:
         file = pa.parquet.ParquetFile(source.path, buffer_size=1 << 20, pre_buffer=False)
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"{source.name}: expected a Parquet file, found none: {error}") from error
-    found = {column.name: column.type for column in file.schema_arrow}
+    check_columns(file.schema_arrow, source.name)
+    return file
+
+
+def check_columns(schema: Any, name: str) -> None:
+    """Look at the columns of an Arrow schema; ``name`` is what the error calls the input.
+
+    Raises:
+        InputError: it has not the columns, or they are of other types.
+    """
+    found = {column.name: column.type for column in schema}
     for column in ("id", "text"):
         if column not in found:
             told = ", ".join(found) or "none"
-            raise InputError(f"{source.name}: expected the columns id and text, found the columns {told}")
-    for column, accepts in _accepted(pa).items():
+            raise InputError(f"{name}: expected the columns id and text, found the columns {told}")
+    for column, accepts in _accepted(import_pyarrow()).items():
         if column in found and not any(is_type(found[column]) for is_type in accepts):
-            raise InputError(f"{source.name}: expected another type in the column {column}, found {found[column]}")
-    return file
+            raise InputError(f"{name}: expected another type in the column {column}, found {found[column]}")
 
 
 def _accepted(pa: Any) -> dict[str, tuple[Any, ...]]:
@@ -250,10 +259,15 @@ def _read_parquet(source: Source, max_page_bytes: int) -> Iterator[Page]:
                 return
             if rows is None:
                 return
-            for row in rows:
+            for page in read_rows(rows, source.name, max_page_bytes, number):
                 number += 1
-                page = _bounded(_from_row(row, source.name, number), max_page_bytes)
                 yield replace(page, done=source.size * number // total)
+
+
+def read_rows(rows: Iterable[dict[str, Any]], name: str, max_page_bytes: int, behind: int = 0) -> Iterator[Page]:
+    """The pages of rows as plain data; ``behind`` is how many rows of the input came before them."""
+    for number, row in enumerate(rows, start=behind + 1):
+        yield _bounded(_from_row(row, name, number), max_page_bytes)
 
 
 _ROWS: Final = {"stdin": _read_stdin, "jsonl": _read_jsonl, "parquet": _read_parquet}

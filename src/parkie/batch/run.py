@@ -83,7 +83,7 @@ def run(options: Options, report: Callable[[Progress], None] = lambda progress: 
     if output is None:
         raise OutputError(f"expected an output that ends in .jsonl or .parquet, or a folder, found {options.output}")
     if output == "parquet":
-        from parkie.writers.parquet import import_pyarrow
+        from parkie.writers.tables import import_pyarrow
 
         import_pyarrow()
     final = Path(options.output)

@@ -23,7 +23,7 @@ from parkie.errors import ParkieError
 
 __all__ = ["Format", "Job", "pack_error", "serve", "to_message"]
 
-Format = Literal["jsonl", "parquet"]
+Format = Literal["jsonl", "parquet", "nested"]
 _WARM_UP = "云栖谷产业园7月3日开园,总投资20亿元。"
 _LONGEST_MESSAGE = 2000
 
