@@ -1,7 +1,7 @@
 """What the batch runner costs: speed by workers, overhead, memory, cost by size. Prints tables, decides nothing.
 
-    python tests/benchmarks/batch.py                # 300 invented pages
-    python tests/benchmarks/batch.py --pages 20000  # a long run, for memory
+    python tests/benchmarks/batch.py                           # 300 pages a run, then 2,000 short ones
+    python tests/benchmarks/batch.py --pages 0 --long 100000   # only the long run, for memory and cost per page
 
 Speed is that of the wall clock, from the first result on, so that the start of the workers is told apart; on a
 machine that does other work at the same time it is worth little. What the runner adds to a page is told in processor
@@ -16,7 +16,6 @@ import multiprocessing
 import os
 import tempfile
 import time
-from itertools import islice
 from pathlib import Path
 
 from rich.console import Console
@@ -27,6 +26,10 @@ from parkie.batch.run import Options, Progress, run
 
 DEMO = Path(__file__).parents[2] / "docs" / "demo" / "page.txt"
 SIZES = (1, 4, 16, 64)  # times the demo page
+SHORT = (
+    "{month}月{day}日,海盐县举行青澜湾产业发展大会第{n}次签约活动,泽远精密、蓝芯传感等{few}家企业与海盐县人民政府签署合作协议,"
+    "总投资超{n}亿元。截至2024年{month}月底,青澜湾智能装备产业园已入驻企业{n}余家,占地约{n}亩,营业收入同比增长{few}.3%。"
+)
 
 
 def write_pages(path: Path, pages: int, times: int = 1) -> Path:
@@ -35,6 +38,15 @@ def write_pages(path: Path, pages: int, times: int = 1) -> Path:
     with path.open("w", encoding="utf-8") as stream:
         for number in range(pages):
             stream.write(json.dumps({"id": str(number), "text": text}) + "\n")
+    return path
+
+
+def write_short_pages(path: Path, pages: int) -> Path:
+    """JSON lines with short pages, no two of them the same."""
+    with path.open("w", encoding="utf-8") as stream:
+        for n in range(1, pages + 1):
+            text = SHORT.format(n=n, month=n % 12 + 1, day=n % 28 + 1, few=n % 9 + 2)
+            stream.write(json.dumps({"id": str(n), "text": text}) + "\n")
     return path
 
 
@@ -60,12 +72,13 @@ def worked(pid: int) -> float:
 class Watch:
     """Takes time and memory while a run reports."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: int = 50) -> None:
         self.started = time.perf_counter()
         self.first = 0.0
         self.last = 0.0
         self.own = self.theirs = 0.0
-        self.memory: list[tuple[int, float, float]] = []
+        self.seen: list[tuple[int, float, float, float]] = []  # pages, processor seconds, megabytes here and there
+        self._every = every
 
     def __call__(self, progress: Progress) -> None:
         """Note the page that is done."""
@@ -73,21 +86,23 @@ class Watch:
         if not self.first:
             self.first = self.last
             self.own, self.theirs = -time.process_time(), -self._of_workers()
+            self._start = -self.own - self.theirs
         if progress.done == progress.size:
             self.own += time.process_time()
             self.theirs += self._of_workers()
-        if progress.pages % 50 == 0:
+        if progress.pages % self._every == 0:
             workers = [resident(child.pid or 0) for child in multiprocessing.active_children()]
-            self.memory.append((progress.pages, resident("self"), max(workers, default=0.0)))
+            spent = time.process_time() + self._of_workers() - self._start
+            self.seen.append((progress.pages, spent, resident("self"), max(workers, default=0.0)))
 
-
-    def _of_workers(self) -> float:
+    @staticmethod
+    def _of_workers() -> float:
         return sum(worked(child.pid or 0) for child in multiprocessing.active_children())
 
 
-def measured(source: Path, output: Path, workers: int) -> Watch:
+def measured(source: Path, output: Path, workers: int, every: int = 50) -> Watch:
     """A run, and what was seen of it."""
-    watch = Watch()
+    watch = Watch(every)
     run(Options([str(source)], str(output), workers=workers, overwrite=True), watch)
     return watch
 
@@ -113,31 +128,49 @@ def bare(pages: int, times: int = 1) -> float:
     return (time.process_time() - started) / pages
 
 
+def compare_runs(top: Path, pages: int) -> None:
+    """Speed by workers, and what the runner adds to the pipeline alone."""
+    source = write_pages(top / "in.jsonl", pages)
+    alone = bare(min(pages, 300))
+    rows = [("pipeline alone", "", f"{1 / alone:.1f}", "", f"{alone * 1e3:.1f}", "")]
+    for name, workers in (("jsonl", 1), ("parquet", 1), ("jsonl", 2)):
+        watch = measured(source, top / f"out{workers}.{name}", workers)
+        speed = f"{(pages - 1) / (watch.last - watch.first):.1f}"
+        own, theirs = watch.own / (pages - 1), watch.theirs / (pages - 1)
+        more = f"{100 * ((own + theirs) / alone - 1):+.1f} %"
+        start = f"{watch.first - watch.started:.1f}"
+        rows.append((f"{workers} to {name}", start, speed, f"{own * 1e3:.2f}", f"{theirs * 1e3:.1f}", more))
+    columns = ("workers", "start, s", "pages/s", "above, ms a page", "workers, ms a page", "over alone")
+    show("Speed (wall clock) and processor time", columns, rows)
+
+
+def run_long(top: Path, pages: int) -> None:
+    """Memory and cost per page of one long run, at a hundredth, at a tenth and on the way to its end."""
+    marks = sorted({pages // 100, pages // 10, pages // 4, pages // 2, 3 * pages // 4, pages})
+    watch = measured(write_short_pages(top / "long.jsonl", pages), top / "long.parquet", 2, every=pages // 100)
+    seen = {n: rest for n, *rest in watch.seen}
+    rows, before = [], (0, 0.0)
+    for n in marks:
+        spent, own, most = seen[n]
+        cost = (spent - before[1]) / (n - before[0]) * 1e3
+        rows.append((f"{n:,}", f"{cost:.2f}", f"{own:.0f}", f"{most:.0f}"))
+        before = n, spent
+    columns = ("pages", "processor ms a page since the line above", "parent, MB", "largest worker, MB")
+    show(f"One run of {pages:,} short pages to Parquet, 2 workers", columns, rows)
+    print(f"{pages / (watch.last - watch.first):.1f} pages/s")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, default=300)
-    pages = parser.parse_args().pages
+    parser.add_argument("--long", type=int, default=2_000)
+    told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        top = Path(folder)
-        source = write_pages(top / "in.jsonl", pages)
-        alone = bare(min(pages, 300))
-        rows = [("pipeline alone", "", f"{1 / alone:.1f}", "", f"{alone * 1e3:.1f}", "")]
-        for name, workers in (("jsonl", 1), ("parquet", 1), ("jsonl", 2)):
-            watch = measured(source, top / f"out{workers}.{name}", workers)
-            speed = f"{(pages - 1) / (watch.last - watch.first):.1f}"
-            own, theirs = watch.own / (pages - 1), watch.theirs / (pages - 1)
-            more = f"{100 * ((own + theirs) / alone - 1):+.1f} %"
-            start = f"{watch.first - watch.started:.1f}"
-            rows.append(
-                (f"{workers} to {name}", start, speed, f"{own * 1e3:.2f}", f"{theirs * 1e3:.1f}", more)
-            )
-        columns = ("workers", "start, s", "pages/s", "above, ms a page", "workers, ms a page", "over alone")
-        show("Speed (wall clock) and processor time", columns, rows)
-        told = watch.memory
-        step = max(1, len(told) // 8)
-        memory = [(f"{n:,}", f"{own:.0f}", f"{most:.0f}") for n, own, most in islice(told, 0, None, step)]
-        show("Memory, MB, 2 workers", ("pages", "parent", "largest worker"), memory)
+        if told.pages:
+            compare_runs(Path(folder), told.pages)
+        if told.long >= 100:
+            run_long(Path(folder), told.long - told.long % 100)
     sizes = [(times, bare(max(2, 64 // times), times)) for times in SIZES]
     length = len(DEMO.read_text("utf-8"))
     show(

@@ -31,6 +31,7 @@ _COMMIT_SECONDS: Final = 1.0
 _BUFFER: Final = 1 << 18
 _ROW_GROUP: Final = 50_000  # rows
 _GROUP_BYTES: Final = 32_000_000
+_SMALL: Final = 128  # batches of one page; each has a frame that is many times its rows, so they are put together
 _PART_RE: Final = re.compile(r"part-(\d{6,12})\.parquet")
 
 
@@ -148,6 +149,7 @@ class ParquetDataset(Output):
         self._pa, self._schemas, self._unpack = import_pyarrow(), parquet.schemas(), parquet.unpack
         self._part, self._mark, self._part_pages = part, mark, part_pages
         self._pages = 0
+        self._small: dict[str, list[Any]] = {name: [] for name in self._schemas}
         self._rows: dict[str, list[Any]] = {name: [] for name in self._schemas}
         self._sizes = dict.fromkeys(self._schemas, (0, 0))
         self._writers: dict[str, Any] = {}
@@ -165,7 +167,9 @@ class ParquetDataset(Output):
         """Add the rows of a page."""
         self._pages += 1
         for name, batch in self._unpack(packet):
-            self._rows[name].append(batch)
+            self._small[name].append(batch)
+            if len(self._small[name]) >= _SMALL:
+                self._join(name)
             rows, size = self._sizes[name]
             self._sizes[name] = rows, size = rows + batch.num_rows, size + batch.nbytes
             if rows >= _ROW_GROUP or size >= _GROUP_BYTES:
@@ -196,9 +200,16 @@ class ParquetDataset(Output):
     def _path(self, name: str) -> Path:
         return self._part / name / f"part-{self._mark:06}.parquet"
 
+    def _join(self, name: str) -> None:
+        """Make one batch of the small ones."""
+        table = self._pa.Table.from_batches(self._small[name], self._schemas[name])
+        self._rows[name] += table.combine_chunks().to_batches()
+        self._small[name] = []
+
     def _flush(self, name: str) -> None:
         """Write the waiting rows of a table as row groups; a table without rows becomes a file without rows."""
         schema = self._schemas[name]
+        self._join(name)
         with writing(self._path(name)):
             if name not in self._writers:
                 self._writers[name] = self._pa.parquet.ParquetWriter(self._path(name), schema, compression="zstd")
