@@ -315,7 +315,10 @@ from parkie.lexicon import store
 read, read_bytes = set(), store.read_bytes
 store.read_bytes = lambda name: (read.add(name), read_bytes(name))[1]
 import json, parkie
-parkie.extract(PAGE)
+from parkie.corpus.dedup import merge
+from parkie.corpus.sources import source_of
+article = parkie.extract(PAGE)
+merge([source_of(0, "a", article), source_of(1, "b", article)])
 print(json.dumps(sorted(read)))
 """
 

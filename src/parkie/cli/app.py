@@ -15,6 +15,7 @@ import typer
 
 import parkie
 from parkie.cli.annotate import annotate
+from parkie.cli.dedup import dedup
 from parkie.cli.extract import extract
 from parkie.cli.schema import schema
 from parkie.errors import ParkieError
@@ -24,6 +25,7 @@ __all__ = ["app", "main"]
 app = typer.Typer(name="parkie", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(extract)
 app.command()(annotate)
+app.command()(dedup)
 app.command()(schema)
 
 

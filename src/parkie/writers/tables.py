@@ -17,7 +17,7 @@ from parkie.records.article import Article
 from parkie.records.events import Event, Mention
 from parkie.records.mentions import Date, Entity, Figure, Span
 
-__all__ = ["TABLES", "Rows", "article_rows", "error_rows", "fields", "import_pyarrow"]
+__all__ = ["TABLES", "Rows", "article_rows", "error_rows", "fields", "import_pyarrow", "rounded"]
 
 TABLES: Final = ("articles", "entities", "figures", "dates", "events", "arguments")
 
@@ -102,7 +102,7 @@ def error_rows(key: dict[str, Any], kind: str, message: str) -> Rows:
     return {"articles": [key | {"error_type": kind, "error_message": message}]}
 
 
-def _number(value: Decimal | None) -> Decimal | None:
+def rounded(value: Decimal | None) -> Decimal | None:
     """The number to ten places; none where it has more than 28 digits before the point."""
     try:
         return None if value is None else value.quantize(_QUANTUM, context=_CONTEXT)
@@ -122,7 +122,7 @@ def _fields(mention: Mention) -> dict[str, Any]:
     if isinstance(mention, Entity):
         row |= {"label": mention.label, "name": mention.name, "adcode": mention.adcode}
     elif isinstance(mention, Figure):
-        row |= {name: _number(getattr(mention, name)) for name in ("value", "low", "high")}
+        row |= {name: rounded(getattr(mention, name)) for name in ("value", "low", "high")}
         row |= {name: getattr(mention, name) for name in ("modifier", "unit", "dimension")}
     elif isinstance(mention, Date):
         row |= {name: getattr(mention, name) for name in ("earliest", "latest", "granularity")}

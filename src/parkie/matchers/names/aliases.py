@@ -16,7 +16,8 @@ from itertools import islice
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from parkie.matchers.gazetteer import Gazetteer
-from parkie.matchers.names.tables import head_tables, table
+from parkie.matchers.names.shortening import brands, contracts, sectors, unplaced
+from parkie.matchers.names.tables import table
 from parkie.matchers.names.words import words_of
 from parkie.matchers.places import is_within
 from parkie.matchers.reading import NameMatch
@@ -24,10 +25,6 @@ from parkie.matchers.reading import NameMatch
 __all__ = ["link_aliases"]
 
 _DEFINITION_RE = re.compile(r"\((?:以下|下)?(?:简称|称|统称)(?:为)?:?[ ]?[“《]?([^”\"()《》,。\n]{2,20})[”》]?[,;)]")
-_LEGAL_RE = re.compile(
-    r"(?:集团)?(?:股份|有限责任|责任|有限){0,3}(?:有限公司|股份公司|公司|合伙企业|株式会社)(?:\([^()]{1,8}\))?.{0,6}$"
-)
-_BRACKET_RE = re.compile(r"\([^()]{1,10}\)")
 _CLOSED = ("集团", "公司", "银行", "股份")
 """What ends the short form of a company for good: in 明德集团建设的园区 the sector word is a verb."""
 _FULLEST = 60
@@ -71,9 +68,9 @@ def _short_forms(folded: str, entities: Sequence[NameMatch]) -> tuple[dict[str, 
             forms.setdefault(text, entity)
         shorter: list[str] = []
         if entity.label == "COMPANY":
-            shorter = [form for form in _brands(text) if not Gazetteer.packaged().forms(form)]
+            shorter = [form for form in brands(text) if not Gazetteer.packaged().forms(form)]
         elif entity.label in {"PARK", "INSTITUTION"} and len(text) > 6:
-            shorter = [form for form in [_unplaced(text)] if len(form) >= 5]
+            shorter = [form for form in [unplaced(text)] if len(form) >= 5]
         for form in shorter:
             forms.setdefault(form, entity)
             full.setdefault(form, text)
@@ -102,52 +99,6 @@ def _defined(folded: str, entities: Sequence[NameMatch]) -> Iterator[NameMatch]:
             yield replace(entity, start=match.start(1), end=match.end(1), name=name, source="alias", score=0.9)
 
 
-def _unplaced(text: str) -> str:
-    """A name without the places it begins with, or nothing where only common words are left."""
-    place = _places_end(text)
-    rest = text[place:] if place else ""
-    words = words_of(rest)
-    generic = head_tables().generic
-    special = [word for word in words if rest[word.start : word.end] not in generic]
-    return rest if len(special) >= 3 or (special and special[0].kind == "u") else ""
-
-
-def _places_end(text: str) -> int:
-    """Where the places that ``text`` begins with end."""
-    place = 0
-    for match in Gazetteer.packaged().find(text):
-        if match.label == "DISTRICT" and match.start == place and match.end < len(text) - 1:
-            place = match.end
-        else:
-            break
-    return place
-
-
-def _brands(text: str) -> list[str]:
-    """What a company may be called, from its full name: 云溪市明睿康激光有限公司 -> 明睿康激光, 明睿康."""
-    legal = _LEGAL_RE.search(text)
-    if not legal or legal.start() < 2:
-        return []
-    core = _BRACKET_RE.sub("", text[: legal.start()])
-    core = core[_places_end(core) :]
-    words = words_of(core)
-    sectors = _sectors()
-    forms = []
-    end = 0
-    while end < len(words) and words[end].kind in "ux":
-        end += 1
-    brand = core[: words[end - 1].end] if end else ""
-    if len(brand) >= 2:
-        forms.append(brand)
-    first = words[0].end if words and not end else len(brand)
-    for word in words[max(end, 1) :]:
-        forms.append(core[: word.end])
-        piece = core[word.start : word.end]
-        if first >= 2 and piece in sectors:
-            forms.append(core[:first] + piece)
-    return [form for form in dict.fromkeys(forms) if 2 <= len(form) <= 12]
-
-
 def _occurrences(folded: str, forms: dict[str, NameMatch]) -> Iterator[NameMatch]:
     """Each place of each form."""
     if not forms:
@@ -164,7 +115,7 @@ def _occurrences(folded: str, forms: dict[str, NameMatch]) -> Iterator[NameMatch
 def _with_sector(folded: str, end: int) -> int:
     """The end of a brand with the sector word that follows it: 正凯|新材料."""
     for size in (3, 2):
-        if folded[end : end + size] in _sectors():
+        if folded[end : end + size] in sectors():
             after = folded[end + size : end + size + 1]
             if not "\u4e00" <= after <= "\u9fff" or folded.startswith(_following(), end + size):
                 return end + size
@@ -174,11 +125,6 @@ def _with_sector(folded: str, end: int) -> int:
 @cache
 def _following() -> tuple[str, ...]:
     return tuple(table("lists")["following"]["words"])
-
-
-@cache
-def _sectors() -> frozenset[str]:
-    return frozenset(table("lists")["sectors"]["words"])
 
 
 _MEMBER_RE = re.compile("[ ]?、[ ]?([\u4e00-\u9fff]{2,5})(?=[ ]?[、,。;]|等|和|拥有|及)")
@@ -251,20 +197,8 @@ def _expanded(text: str, names: Sequence[str]) -> str | None:
     """The one longer name that ``text`` contracts, or None: 云溪经开区 -> 云溪经济技术开发区."""
     if len(text) < 3:
         return None
-    fitting = [name for name in names if len(name) > len(text) and _contracts(text, name)]
+    fitting = [name for name in names if len(name) > len(text) and contracts(text, name)]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _contracts(short: str, long: str) -> bool:
-    """True where the characters of ``short`` stand in ``long`` in their order, with its first two and its last."""
-    if short[-1] != long[-1] or short[:2] not in long[: len(long) - 2]:
-        return False
-    position = long.index(short[:2])
-    for character in short:
-        position = long.find(character, position) + 1
-        if not position:
-            return False
-    return True
 
 
 _SURE_ALONE = 0.9

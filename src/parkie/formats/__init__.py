@@ -1,0 +1,5 @@
+"""Labelled articles in the forms in which people keep them.
+
+    labelled   the labelled article that every form is read into and written from
+    marked     our own form: plain text with marks
+"""
