@@ -18,7 +18,7 @@ from parkie.labels import ROLES
 
 __all__ = ["Happening", "Happenings", "Told"]
 
-_CANDIDATES: Final = 40
+_CANDIDATES: Final = 24
 """How many happenings of one key are kept in reach, the latest ones: what is told again is told soon."""
 _COMPARED: Final = 6
 """With how many tellings of a happening a new one is compared."""

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from parkie.matchers.gazetteer import Gazetteer
-from parkie.matchers.names.shortening import contracts, places_end, unformed, unplaced
+from parkie.matchers.names.shortening import contracts, unformed, unplaced
 from parkie.text.fold import fold
 
 __all__ = ["core_of", "keys_of", "same_body"]
@@ -14,8 +14,9 @@ __all__ = ["core_of", "keys_of", "same_body"]
 _SHORTEST = 2
 _TITLE = 5  # characters of a title that can do without the rest
 _PART = 0.3  # a name inside one more than twice as long is rather a part of it: 服贸会, 服贸会新闻发布活动
+_BRANCHES = ("分行", "支行", "分公司", "分部", "分院")
 _MARKS = str.maketrans("", "", " “”‘’\"'《》()·-—、,")
-_PLACED = frozenset({"PARK", "INSTITUTION", "REGION", "PROJECT"})
+_PLACED = frozenset({"COMPANY", "PARK", "INSTITUTION", "REGION", "PROJECT"})
 
 
 @lru_cache(maxsize=65_536)
@@ -27,10 +28,8 @@ def core_of(name: str, label: str) -> str:
     """
     plain = fold(name)
     if label == "COMPANY":
-        core = unformed(plain) or plain.removesuffix("集团")
-        core = core[places_end(core) :]
-    else:
-        core = (unplaced(plain) if label in _PLACED else "") or plain
+        plain = unformed(plain) or plain.removesuffix("集团")
+    core = (unplaced(plain) if label in _PLACED else "") or plain  # 海州农商银行 stays as it is
     core = core.translate(_MARKS)
     return core if len(core) >= _SHORTEST else plain.translate(_MARKS)
 
@@ -57,7 +56,7 @@ def same_body(name: str, other: str, label: str) -> float:
     if label == "MEETING":
         return _same_meeting(short, long)
     if label == "COMPANY":
-        if not long.startswith(short):
+        if not long.startswith(short) or long.endswith(_BRANCHES):
             return 0.0
         return 0.5 if len(short) == _SHORTEST else 0.8  # two characters may begin another's brand: 京东, 京东方
     if label == "DISTRICT":

@@ -26,6 +26,7 @@ _LISTED: Final = 0.8  # from this weight on, lists of names are compared name by
 _NEARLY_DAYS: Final = 2  # by which two tellings may date one day
 _TOLD_WITHIN: Final = 45  # days after which news is no news
 _SAME_WORDS: Final = 0.6  # of two sentences
+_SAME_NUMBERS: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +78,13 @@ def likeness(one: Telling, other: Telling) -> float:
     if "negated" in (one.realis, other.realis) and one.realis != other.realis:
         return 0.0
     policy = _table()[2][one.type]
-    parts = []
-    for part in (
-        _time(one, other, policy),
-        _who(one, other, policy),
-        _where(one, other, policy),
-        _what(one, other, policy),
-        _figures(one, other, policy),
-    ):
-        if part is None:
+    total = -0.2 if one.realis != other.realis else 0.0
+    for part in (_time, _figures, _where, _what, _who):  # the cheapest first: most pairs are ruled out by one of them
+        found = part(one, other, policy)
+        if found is None:
             return 0.0
-        parts.append(part)
-    if one.realis != other.realis:
-        parts.append(-0.2)
-    parts.append(_words(one, other))
-    return max(0.0, sum(parts))
+        total += found
+    return max(0.0, total + _words(one, other))
 
 
 def agree(one: Value, other: Value) -> bool:
@@ -122,7 +115,8 @@ def _names(telling: Telling) -> Iterator[Value]:
                 yield value
 
 
-_OWN_RE: Final = re.compile(r"\d{4}|第[一二三四五六七八九十百\d]+|“")
+_OWN_RE: Final = re.compile(r"\d{4}|第[一二三四五六七八九十百\d]+[届次期批]|“")
+_MARKS: Final = "《》“” "
 _TITLED: Final = 8  # characters of a title that nobody else has
 
 
@@ -130,7 +124,8 @@ def _weight(value: Value) -> float:
     """What it says that two events share the name."""
     weights = _table()[1]
     weight = weights.get(value.label or "span", 0.0)
-    if value.label in ("MEETING", "DOCUMENT") and len(value.name) < _TITLED and not _OWN_RE.search(fold(value.name)):
+    title = value.label in ("MEETING", "DOCUMENT") and len(value.name.strip(_MARKS)) < _TITLED
+    if title and not _OWN_RE.search(fold(value.name)):
         return weights["plain"]
     return weight
 
@@ -141,7 +136,7 @@ def _who(one: Telling, other: Telling, policy: _Policy) -> float | None:
     Whose a figure is, is often read wrongly: where the sentences are the same and the figure is, it is one.
     """
     words = _words(one, other)
-    if policy.must and words:
+    if policy.must and words and not _apart(one, other, policy):
         return sum(_shared(one.roles.get(role, ()), other.roles.get(role, ())) for role in policy.who)
     total, open_roles = 0.0, True
     for role in (*policy.who, *policy.by):
@@ -169,6 +164,15 @@ def _others(here: Sequence[Value], there: Sequence[Value]) -> bool:
     return 0 < min(map(len, alone)) >= shared
 
 
+def _apart(one: Telling, other: Telling, policy: _Policy) -> bool:
+    """Whether both name a body of their own: of two firms the same sentence is two statements."""
+    for role in policy.who:
+        sides = [[v for v in t.roles.get(role, ()) if _weight(v) >= _LISTED] for t in (one, other)]
+        if all(sides) and not _shared(*sides):
+            return True
+    return False
+
+
 def _shared(here: Sequence[Value], there: Sequence[Value]) -> float:
     """The weight of the best shared name, and a little more for each other one."""
     found = sorted((max((_same(a, b) for b in there), default=0.0) for a in here), reverse=True)
@@ -177,6 +181,8 @@ def _shared(here: Sequence[Value], there: Sequence[Value]) -> float:
 
 def _same(one: Value, other: Value) -> float:
     if one.kind == other.kind == "entity" and one.label == other.label:
+        if one.label == "GOVERNMENT" and one.adcode and other.adcode and one.adcode != other.adcode:
+            return 0.0  # 海州市人民政府, 海州市临川区人民政府
         return _weight(one) * same_body(one.name, other.name, one.label or "")
     same = fold(one.name) == fold(other.name) and len(one.name) >= 4
     return min(_weight(one), _weight(other)) if same else 0.0
@@ -272,10 +278,24 @@ def _overlap(one: Value, other: Value) -> bool:
 
 def _words(one: Telling, other: Telling) -> float:
     """What it says that the sentences are nearly the same, around the same trigger."""
-    if one.trigger != other.trigger:
+    if one.trigger != other.trigger or not _same_numbers(one.evidence, other.evidence):
         return 0.0
     common = _common(one.evidence, other.evidence)
     return common if common >= _SAME_WORDS else 0.0
+
+
+_NUMBER_RE: Final = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _same_numbers(one: str, other: str) -> bool:
+    """Whether most numbers of the sentence with fewer are in the other: daily reports share all but the numbers."""
+    fewer, more = sorted((_numbers(one), _numbers(other)), key=len)
+    return len(fewer & more) >= _SAME_NUMBERS * len(fewer)
+
+
+@lru_cache(maxsize=65_536)
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER_RE.findall(fold(text)))
 
 
 @lru_cache(maxsize=65_536)
