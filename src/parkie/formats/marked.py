@@ -50,7 +50,7 @@ def read_marked(source: str, name: str) -> Labelled:
     Raises:
         InputError: it is not of this form; the message has the place.
     """
-    head, _, rest = source.partition("\n\n")
+    head, _, rest = ("", "", source[1:]) if source.startswith("\n") else source.partition("\n\n")
     meta = dict(_read_head(head, name))
     marked, found, told = rest.rpartition(f"\n{_EVENTS}\n")
     if not found:
