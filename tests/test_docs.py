@@ -60,6 +60,7 @@ def test_examples_run_and_print_what_is_shown(
 ) -> None:
     document = EXAMPLES.parse(path)
     document.namespace["Path"] = Path
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "page.txt").write_bytes((ROOT / "docs" / "demo" / "page.txt").read_bytes())
     for example in document.examples():
