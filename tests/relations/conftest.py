@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from spacy.language import Language
 
+import parkie
 from parkie.matchers.dates import find_dates
 from parkie.matchers.dates.reference import Reference
 from parkie.matchers.figures import find_figures
@@ -29,6 +31,12 @@ def make_scene(marked: str) -> Scene:
     text = fold(text + marked[at:])
     figures = [f for f in find_figures(text) if not any(n.start < f.end and f.start < n.end for n in names)]
     return Scene(text, "body", 0, len(text), Mentions(names, [], figures, find_dates(text, Reference())))
+
+
+@pytest.fixture(scope="session")
+def rules_only() -> Language:
+    """The pipeline without the tagger, whose weights change more often than what events are made of."""
+    return parkie.load(tagger=False)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from spacy.language import Language
 
 import parkie
 from parkie.errors import LexiconError
@@ -43,8 +44,8 @@ def test_an_example_has_its_trigger(row: TriggerRow, example: str) -> None:
 
 
 @pytest.mark.parametrize(("row", "example"), ROWS)
-def test_an_example_tells_its_event(row: TriggerRow, example: str) -> None:
-    article = parkie.extract(example, published="2024-11-20", html=False)
+def test_an_example_tells_its_event(row: TriggerRow, example: str, rules_only: Language) -> None:
+    article = parkie.extract(example, published="2024-11-20", html=False, nlp=rules_only)
     told = [(e.type, e.trigger.text, getattr(e, "stage", None)) for e in article.events]
     assert (row.type, row.word, row.stage) in told
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 import parkie
 from parkie.labels import EVENT_TYPES, REALIS, ROLES, STAGES
@@ -117,8 +118,8 @@ def parameter(case: Case) -> object:
 
 
 @pytest.mark.parametrize("case", [parameter(case) for case in read_cases()])
-def test_a_passage_tells_its_events(case: Case) -> None:
-    article = parkie.extract(case.text, published=PUBLISHED, html=False)
+def test_a_passage_tells_its_events(case: Case, rules_only: Language) -> None:
+    article = parkie.extract(case.text, published=PUBLISHED, html=False, nlp=rules_only)
     events = [event for event in article.events if event.type not in BY_FIGURES]
     assert compared(case.events, events) == ([], [])
 

@@ -28,6 +28,7 @@ __all__ = [
     "GAZETTEER",
     "MODEL",
     "NAMES",
+    "RULED",
     "SECTIONS",
     "TRIGGERS",
     "get",
@@ -45,7 +46,9 @@ DATES = "dates"
 GAZETTEER = "gazetteer"
 NAMES = "names"
 MODEL = "model"
-"""Where a trained entity recogniser puts its candidates; ``parkie_entities`` weighs them against the rules."""
+"""Where an entity recogniser of one's own puts its candidates; ``parkie_entities`` weighs them against the rules."""
+RULED = "ruled"
+"""The entities as rules and tables have them; ``ENTITIES`` are those after the tagger, if there is one."""
 ENTITIES = "entities"
 ANAPHORS = "anaphors"
 TRIGGERS = "triggers"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parkie.matchers.names.aliases import link_aliases
+from parkie.matchers.names.aliases import link_aliases, name_entities
 from parkie.matchers.names.anaphors import find_anaphors
 from parkie.matchers.names.bodies import find_appended, find_bare_bodies, find_groups
 from parkie.matchers.names.brands import find_brands
@@ -23,7 +23,7 @@ from parkie.matchers.names.tickers import find_coded
 from parkie.matchers.names.words import WordedText, reread, with_names, words_of
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["discarded", "find_anaphors", "find_names", "link_aliases", "resolve_names"]
+__all__ = ["discarded", "find_anaphors", "find_names", "link_aliases", "name_entities", "resolve_names"]
 
 
 def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:

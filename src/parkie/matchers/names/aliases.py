@@ -22,7 +22,7 @@ from parkie.matchers.names.words import words_of
 from parkie.matchers.places import is_within
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["link_aliases"]
+__all__ = ["link_aliases", "name_entities"]
 
 _DEFINITION_RE = re.compile(r"\((?:以下|下)?(?:简称|称|统称)(?:为)?:?[ ]?[“《]?([^”\"()《》,。\n]{2,20})[”》]?[,;)]")
 _CLOSED = ("集团", "公司", "银行", "股份")
@@ -54,6 +54,18 @@ def link_aliases(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
         full[short] = match.name or short
     extra = [*defined, *_companions(folded, entities), *_occurrences(folded, forms)]
     return _named(folded, _united(folded, entities, extra), full)
+
+
+def name_entities(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
+    """``entities`` with their canonical names and divisions, where they have none yet; no mention is added.
+
+    >>> names = [NameMatch(0, 12, "COMPANY"), NameMatch(17, 20, "COMPANY")]
+    >>> [match.name for match in name_entities("江阴市明睿康激光有限公司投产。明睿康表示满意", [names[0]])]
+    [None]
+    """
+    _, full = _short_forms(folded, entities)
+    full |= {folded[match.start : match.end]: match.name for match in _defined(folded, entities) if match.name}
+    return _named(folded, entities, full)
 
 
 def _short_forms(folded: str, entities: Sequence[NameMatch]) -> tuple[dict[str, NameMatch], dict[str, str]]:

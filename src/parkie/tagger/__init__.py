@@ -1,0 +1,8 @@
+"""A trained reader of names, on top of the rules: it sees the characters and what rules and gazetteer made of them.
+
+    labels     the labels it knows, and tags begin, inside, last, unit
+    features   text and readings -> numbers
+    network    numbers -> how likely each tag is, character by character
+    decoding   the best sequence of tags in which every mention is whole
+    tagger     the whole of it: text and readings in, mentions out
+"""
