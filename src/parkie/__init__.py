@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from parkie.records.mentions import Figure as Figure
     from parkie.records.mentions import Section as Section
     from parkie.records.mentions import Span as Span
+    from parkie.training.run import evaluate as evaluate
+    from parkie.training.run import train as train
 
 __version__ = "0.1.0"
 
@@ -57,6 +59,8 @@ _HOMES = {
     "annotate": "parkie.api",
     "extract": "parkie.api",
     "load": "parkie.api",
+    "train": "parkie.training.run",
+    "evaluate": "parkie.training.run",
     "Article": "parkie.records.article",
     **dict.fromkeys(
         (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["annotate", "extract", "load", "read_published"]
+__all__ = ["annotate", "extract", "load", "make_doc", "read_published"]
 
 C = TypeVar("C")
 
@@ -86,7 +86,7 @@ def extract(
         PageWarning: some bytes of the page are no text and were replaced.
     """
     nlp = nlp or _packaged()
-    return Article.from_doc(nlp(_make_doc(nlp, text, published, html)))
+    return Article.from_doc(nlp(make_doc(nlp, text, published, html)))
 
 
 @overload
@@ -148,7 +148,7 @@ class _Feed:
                 paired = isinstance(item, tuple)
                 page, context = item if paired else (item, None)
                 try:
-                    doc = _make_doc(self._nlp, page, None, None)
+                    doc = make_doc(self._nlp, page, None, None)
                 except PageError as error:
                     raise PageError(f"page {number} (counted from 0): {error}") from error
                 yield doc, (paired, context)
@@ -165,9 +165,13 @@ class _Feed:
         self.closed = True
 
 
-def _make_doc(
-    nlp: Language, raw: str | bytes, published: str | datetime.date | None, html: bool | None
+def make_doc(
+    nlp: Language,
+    raw: str | bytes,
+    published: str | datetime.date | None = None,
+    html: bool | None = None,
 ) -> Doc:
+    """The Doc of a page before any component has seen it, with what the page reader knows; as for ``extract``."""
     from parkie.page import read_page
     from parkie.pipes import state
 

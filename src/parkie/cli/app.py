@@ -18,6 +18,7 @@ from parkie.cli.annotate import annotate
 from parkie.cli.dedup import dedup
 from parkie.cli.extract import extract
 from parkie.cli.schema import schema
+from parkie.cli.train import evaluate, train
 from parkie.errors import ParkieError
 
 __all__ = ["app", "main"]
@@ -26,6 +27,8 @@ app = typer.Typer(name="parkie", no_args_is_help=True, add_completion=False, pre
 app.command()(extract)
 app.command()(annotate)
 app.command()(dedup)
+app.command()(train)
+app.command()(evaluate)
 app.command()(schema)
 
 
