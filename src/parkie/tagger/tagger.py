@@ -9,6 +9,7 @@ from importlib.resources import files
 from io import BytesIO
 from itertools import chain
 from typing import Any, Final, Self
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -55,7 +56,7 @@ class Tagger:
                 weights = {name: arrays[name] for name in arrays.files}
             alphabet = Alphabet(weights.pop("alphabet"), weights.pop("alphabet_pairs"))
             return cls(alphabet, Network(weights))
-        except (KeyError, ValueError, OSError, EOFError) as error:
+        except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
             raise PipelineError(f"expected the weights of a tagger, found something else ({error})") from error
 
     def to_bytes(self) -> bytes:

@@ -29,7 +29,7 @@ __all__ = ["Epoch", "Plan", "fit", "read_example"]
 _LENGTH: Final = 160  # characters of a window
 _ROWS: Final = 16
 _UNKNOWN: Final = HINTS - 1
-_WARM_UP: Final = 40  # steps
+_WARM_UP: Final = 40  # steps at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def fit(
             features, tags, weight = pool.take(starts[at : at + _ROWS])
             loss, gradients = learner.gradients(_with_noise(features, plan, rng), tags, weight)
             share = min(1.0, step / steps)
-            warm = min(1.0, (step + 1) / _WARM_UP)
+            warm = min(1.0, (step + 1) / min(_WARM_UP, 1 + steps // 10))
             learner.step(gradients, plan.rate * warm * (0.02 + 0.49 * (1 + np.cos(np.pi * share))))
             losses.append(loss)
             step += 1
