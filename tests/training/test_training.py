@@ -89,9 +89,9 @@ def test_a_trained_pipeline_is_saved_with_its_card(sets: tuple[Path, Path], tmp_
 
 def test_ten_articles_of_a_site_help_on_that_site(tmp_path: Path) -> None:
     text = "速递｜{0}丙字楼新租户：{1}。楼长{2}欢迎！"
-    rows = {"木石记": "阿泰", "饭粒儿": "老许", "小满社": "阿蓉", "半桶水": "老白", "不二家坊": "阿坤", "晚风里": "老邱"}
+    rows = {"木石记": "阿泰", "饭粒儿": "老许", "小满社": "阿蓉", "半桶水": "老白", "不二家坊": "阿坤"}
     rows |= {"一格子": "阿珍", "三叶虫": "老贾", "有间铺": "阿福", "云朵朵": "老谭", "石头记": "阿兰", "青禾间": "老沈"}
-    rows |= {"月半弯": "阿木", "知了声": "老康"}
+    rows |= {"月半弯": "阿木", "知了声": "老康", "晚风里": "老邱"}
     articles = []
     for firm, person in rows.items():
         told = text.format("兰谷", firm, person)
