@@ -69,4 +69,4 @@ class Network:
             found *= weights[f"gain{layer}"]
             found += weights[f"shift{layer}"]
             state += found
-        return state @ weights["output"] + weights["outbias"]
+        return state @ weights["output"] + weights["output_bias"]

@@ -35,7 +35,7 @@ def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator) -> dic
         weights[f"bias{layer}"] = np.zeros(2 * width)
         weights[f"gain{layer}"] = np.ones(width)
         weights[f"shift{layer}"] = np.zeros(width)
-    weights |= {"output": np.zeros((width, TAGS)), "outbias": np.zeros(TAGS)}
+    weights |= {"output": np.zeros((width, TAGS)), "output_bias": np.zeros(TAGS)}
     return {name: array.astype(np.float32) for name, array in weights.items()}
 
 
@@ -60,12 +60,15 @@ class Learner:
         self._square = {name: np.zeros_like(array) for name, array in weights.items()}
         self._steps = 0
 
-    def gradients(self, features: Features, tags: Any, weight: Any) -> tuple[float, Gradients]:
-        """Loss and gradients of a batch: features and tags are (rows, characters), as is the weight of each tag."""
+    def gradients(self, features: Features, tags: Any, weight: Any, head: str = "output") -> tuple[float, Gradients]:
+        """Loss and gradients of a batch: features and tags are (rows, characters), as is the weight of each tag.
+
+        ``head`` names the weights that turn what is seen into scores of tags; pretraining has one of its own.
+        """
         state, first_mask, layers = self._forward(features)
         width = state.shape[-1]
         flat = state.reshape(-1, width)
-        scores = flat @ self.weights["output"] + self.weights["outbias"]
+        scores = flat @ self.weights[head] + self.weights[f"{head}_bias"]
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)
@@ -75,8 +78,8 @@ class Learner:
         loss = float(-(np.log(scores[rows, gold] + 1e-9) * counts).sum() / total)
         scores[rows, gold] -= 1
         scores *= (counts / total)[:, None].astype(np.float32)
-        found: Gradients = {"output": flat.T @ scores, "outbias": scores.sum(axis=0)}
-        change = (scores @ self.weights["output"].T).reshape(state.shape)
+        found: Gradients = {head: flat.T @ scores, f"{head}_bias": scores.sum(axis=0)}
+        change = (scores @ self.weights[head].T).reshape(state.shape)
         for layer in reversed(range(len(DILATIONS))):
             change = self._back(layer, layers[layer], change, found)
         change = np.ascontiguousarray((change * first_mask).reshape(-1, width))
