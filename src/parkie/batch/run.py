@@ -154,7 +154,7 @@ def _identity(options: Options, output: Format, survey: Survey) -> dict[str, str
     """All that decides what the output holds; the number of workers does not."""
     return {
         "version": parkie.__version__,
-        "program": _digest(Path(parkie.__file__).parent, (".py", ".toml", ".tsv", ".gz")),
+        "program": _digest(Path(parkie.__file__).parent, (".py", ".toml", ".tsv", ".gz", ".npz")),
         "inputs": survey.digest,
         "format": output,
         "model": _model_identity(options.model),

@@ -1,7 +1,8 @@
 """From scores to mentions: the most likely sequence of tags in which every mention begins, goes on and ends.
 
-Viterbi's algorithm over all sentences side by side, in time linear in the length of the text. Only begin and inside
-of one label lead to inside and last of that label, so the best way into each label is enough to keep.
+Where the best tag of every character already makes whole mentions, no other sequence can be better, and that is so in
+most sentences. The others go through Viterbi's algorithm side by side. Only begin and inside of one label lead to
+inside and last of that label, so the best way into each label is enough to keep. Time is linear in the length.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ def decode(scores: Any, ends: Any) -> list[tuple[int, int, int]]:
         scores: log probability of each tag at each character.
         ends: for each character, whether a sentence ends with it; no mention goes on behind it.
     """
-    starts, lengths = _sentences(ends)
-    tags = np.zeros(len(scores), np.int16)
+    if not len(scores):
+        return []
+    tags = scores.argmax(axis=1).astype(np.int16)
+    starts, lengths = _broken(tags, *_sentences(ends))
     for at in range(0, len(starts), _TOGETHER):  # of about the same length, so that no table is much too large
         _decode_together(tags, scores, starts[at : at + _TOGETHER], lengths[at : at + _TOGETHER])
     return _mentions(tags)
@@ -43,6 +46,23 @@ def _sentences(ends: Any) -> tuple[Any, Any]:
     starts, lengths = bounds[:-1], np.diff(bounds)
     order = np.argsort(-lengths, kind="stable")
     return starts[order], lengths[order]
+
+
+def _broken(tags: Any, starts: Any, lengths: Any) -> tuple[Any, Any]:
+    """Start and length of the sentences in which a mention is not whole, the longest first."""
+    kinds = (tags - 1) % 4 + 1
+    labels = np.where(tags > 0, (tags - 1) // 4, -1)
+    goes_on = np.where((tags > 0) & (kinds <= INSIDE), labels, -1)  # the label that has to go on behind a character
+    comes_from = np.where((tags > 0) & ((kinds == INSIDE) | (kinds == LAST)), labels, -1)
+    expected = np.concatenate([[-1], goes_on[:-1]])
+    expected[starts] = -1
+    wrong = comes_from != expected
+    last = starts + lengths - 1
+    wrong[last] |= goes_on[last] >= 0
+    order = np.argsort(starts)
+    broken = np.zeros(len(starts), bool)
+    broken[order] = np.add.reduceat(wrong, starts[order]) > 0
+    return starts[broken], lengths[broken]
 
 
 def _decode_together(tags: Any, scores: Any, starts: Any, lengths: Any) -> None:
