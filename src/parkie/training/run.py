@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from spacy.language import Language
 
 import parkie
@@ -79,35 +80,36 @@ def train(
         OutputError: there is something at ``output``.
         PipelineError: the base has no tagger.
     """
-    folder = Path(output)
-    if folder.exists() or not folder.parent.is_dir():
-        raise OutputError(f"expected a folder that can be made, found one already or no place for it: {folder}")
-    learn, check = read_articles(articles), read_articles(dev)
-    if both := {article.text for article in learn} & {article.text for article in check}:
-        raise InputError(f"expected other articles for dev than for training, found {len(both)} in both")
+    folder, learn, check = _checked(Path(output), read_articles(articles), read_articles(dev))
     nlp, plan = load(base), plan or Plan()
     pipe, tagger = _tagger_of(nlp)
     if scratch:
-        import numpy as np
-
-        tagger = Tagger(
-            tagger.alphabet, Network(new_weights(tagger.alphabet, _WIDTH, np.random.default_rng(plan.seed)))
-        )
+        weights = new_weights(tagger.alphabet, _WIDTH, np.random.default_rng(plan.seed))
+        tagger = Tagger(tagger.alphabet, Network(weights))
     pipe.tagger = None  # the tagger learns what to make of the rules
     examples, checks = (list(make_examples(nlp, tagger.alphabet, group)) for group in (learn, check))
     best: list[Epoch] = []
 
     def keep(epoch: Epoch) -> None:
-        if epoch.best:
-            best.append(epoch)
+        best.extend([epoch] if epoch.best else [])
         report(epoch)
 
     pipe.tagger = fit(tagger, examples, checks, plan, keep)
     nlp.to_disk(folder)
-    scores = best[-1].scores
     told = _card(learn, check, plan, best[-1], "scratch" if scratch else str(base or "the packaged pipeline"))
     (folder / "card.md").write_text(told, "utf-8")
-    return scores
+    return best[-1].scores
+
+
+def _checked(
+    folder: Path, learn: list[Labelled], check: list[Labelled]
+) -> tuple[Path, list[Labelled], list[Labelled]]:
+    """The same, if the folder can be made and the articles are others."""
+    if folder.exists() or not folder.parent.is_dir():
+        raise OutputError(f"expected a folder that can be made, found one already or no place for it: {folder}")
+    if both := {article.text for article in learn} & {article.text for article in check}:
+        raise InputError(f"expected other articles for dev than for training, found {len(both)} in both")
+    return folder, learn, check
 
 
 def evaluate(model: str | Path | Language | None, data: Articles) -> Scores:
