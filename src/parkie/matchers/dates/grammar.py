@@ -62,7 +62,8 @@ QUARTER_RE = re.compile(
     r"(?<![前个])第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季度(?P<e>末|初)?|[Qq](?P<e_q>[1-4])(?![0-9A-Za-z])"
 )
 FIRST_MONTHS_RE = re.compile(
-    rf"(?<![目提之以超此])前(?P<n>{NUMBER})(?:个月|月(?![日底初末]))(?:份)?|{HEAD}(?P<n2>{NUMBER})个月(?:份)?"
+    rf"(?:(?<![目提之以超此])前(?P<n>{NUMBER})(?:个月|月(?![日底初末]))(?:份)?|{HEAD}(?P<n2>{NUMBER})个月(?:份)?)"
+    r"(?!(?:可|全|房|租|厂)?[^,，。;；]{0,3}(?:免租|免费|减半|减免|补贴))"  # so long, no part of a year
 )
 # 五六月份, 七八月间: two neighbouring months, written together
 TWO_MONTHS_RE = re.compile(

@@ -19,6 +19,10 @@ __all__ = ["Interval", "Resolver"]
 RECENT = timedelta(days=120)
 # A text of December announces January: ahead, with a cue, and this long since the last one.
 LONG_AGO = timedelta(days=200)
+# A stretch of which a report gives results is at least about a quarter long; so far behind its mention it goes on.
+SEASON = timedelta(days=80)
+REPORT_FAR, REPORT_NEAR = 600, 150
+COMPARED = tuple("比较与同超")
 
 
 class Interval(NamedTuple):
@@ -88,16 +92,23 @@ class Resolver:
                 self.last_period = None
             return
         dated = phrase.years is not None or (phrase.shift is not None and phrase.shift.unit == "year")
+        dated = dated or self._reported_year(phrase) is not None
         if phrase.shift is None and phrase.months is not None:
             dated = dated or self._carried_year(phrase) is not None
         mention = Mention(phrase.end, phrase, interval, dated)
         self.last = mention
         if phrase.granularity == "day":
             self.last_day = mention
-        elif phrase.shift is None or phrase.shift.unit != "period":  # 去年同期 twice is the same year twice
+        elif not self._is_measure(phrase):
             self.last_period = mention
         if interval.latest - interval.earliest < timedelta(days=31):
             self.last_month = mention
+
+    def _is_measure(self, phrase: Phrase) -> bool:
+        """Whether the phrase is only what results are compared with: 去年同期, 比上年, 较年初."""
+        if phrase.shift is not None and phrase.shift.unit == "period":
+            return True
+        return phrase.start > 0 and self.text[phrase.start - 1] in COMPARED
 
     def _single(self, phrase: Phrase) -> Interval | None:
         if phrase.shift is not None:
@@ -133,7 +144,7 @@ class Resolver:
     # -- phrases that leave the year or the month open ------------------------------------------------------
 
     def _of_unnamed_year(self, phrase: Phrase) -> Interval | None:
-        carried = self._carried_year(phrase)
+        carried = self._carried_year(phrase) or self._reported_year(phrase)
         year = carried or self.reference.current_year
         if year is None:
             return None
@@ -169,6 +180,38 @@ class Resolver:
         asked = (phrase.months.first, phrase.days.first if phrase.days else 31)
         return before.interval.latest.year if asked >= written else None
 
+    def _reported_year(self, phrase: Phrase) -> int | None:
+        """The past year that a report is about where the words mean the year of the text otherwise (全年, 年末).
+
+        全年 takes the year of results told before it; 年初, 年末 and 年内 do so in its sentence or behind a 全年.
+        """
+        before, today = self.last_period, self.reference.current_year
+        if not phrase.keep or phrase.months is None or before is None or not before.dated:
+            return None
+        year = before.interval.latest.year
+        if before.interval.earliest.year != year or (today is not None and year >= today):
+            return None
+        same = not self._apart(before.end, phrase.start)
+        whole = phrase.months == Bounds(1, 12) and phrase.granularity == "year"
+        told = before.interval.latest - before.interval.earliest >= SEASON
+        if not (whole and same) and not (told and (whole or same or before.phrase.keep)):
+            return None
+        far = REPORT_FAR if today is None or year == today - 1 else REPORT_NEAR
+        if phrase.start - before.end > far or is_ahead(self.text, phrase):
+            return None
+        return year
+
+    def _compared_year(self, phrase: Phrase) -> int | None:
+        """The year of the results that 比上年 compares with the one before, where it is told."""
+        before = self.last_period
+        if before is None or not before.dated or not self.text.startswith("上", phrase.start):
+            return None
+        if not phrase.start or self.text[phrase.start - 1] not in COMPARED:
+            return None
+        told = before.interval.latest - before.interval.earliest >= SEASON
+        same_year = before.interval.earliest.year == before.interval.latest.year
+        return before.interval.latest.year if told and same_year else None
+
     def _apart(self, end: int, start: int) -> bool:
         """Whether a sentence ends between two mentions."""
         return STOP_RE.search(self.text, end, start) is not None
@@ -201,7 +244,7 @@ class Resolver:
 
     def _year_word(self, phrase: Phrase, steps: int, back: bool) -> Interval | None:
         base = self.last.interval.earliest.year if back and self.last else None
-        year = base if back else self.reference.current_year
+        year = base if back else self._compared_year(phrase) or self.reference.current_year
         if year is None:
             return None
         return _days_of(Bounds(year + steps, year + steps), phrase.months, phrase.days)

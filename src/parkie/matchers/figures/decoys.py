@@ -159,7 +159,7 @@ def _is_article(folded: str, number: Number, unit: Unit) -> bool:
     before = folded[max(0, number.start - 4) : number.start]
     if unit.dimension == "duration":
         measured = before.endswith(_endings("length_of_time"))
-        return not measured and not folded.startswith(("以上", "多", "以内", "之内"), unit.end)
+        return not measured and not folded.startswith(("以上", "多", "以内", "之内", "内"), unit.end)
     return not (unit.dimension == "count" and _EVERY_RE.search(before))
 
 

@@ -25,6 +25,11 @@ _DIGITS_RE: Final = re.compile(
     rf"(?:(?P<inner> ?(?:[余多来几]|个[余多])(?= ?[十百千]?[万亿])) ?{_SCALE}"
     rf"| {{0,2}}{_SCALE}(?:\d{{1,4}}(?:\.\d{{1,4}})?{_SCALE})?)?"
 )
+# 12. 5亿元, 1 860万元, 9 7座: digits that the page sets apart, only in front of what they measure.
+_APART_RE: Final = re.compile(
+    r"(?:[1-9]\d{0,2}(?: \d{3}){1,3}(?:\.\d{1,2})?|[1-9](?: \d){1,4}(?:\.\d{1,2})?|\d{1,4}(?: \. ?|\. )\d{1,3})"
+    rf"(?: ?{_SCALE})?(?= ?(?:[余多]?[元家个座亩平㎡吨名人户项位%美公千]))"
+)
 _HAN_RE: Final = re.compile(
     rf"数?[{_HAN}]{{1,{LONGEST_NUMERAL}}}(?:点[零一二三四五六七八九]{{1,6}}[十百千万亿]{{0,3}})?"
 )
@@ -115,10 +120,11 @@ def _scale_of(core: str) -> int:
 
 
 def _read_digits(folded: str, start: int) -> Number | None:
-    match = _DIGITS_RE.match(folded, start)
+    apart = _APART_RE.match(folded, start) if _stands_free(folded, start) else None
+    match = apart or _DIGITS_RE.match(folded, start)
     if match is None or match.end() - start > _LONGEST_DIGITS or _is_padded(match.group()):
         return None
-    inner = match.group("inner")
+    inner = None if apart else match.group("inner")
     core = match.group().replace(" ", "")
     if inner:
         core = core.replace(inner.strip(), "", 1)
@@ -127,6 +133,12 @@ def _read_digits(folded: str, start: int) -> Number | None:
         return None
     number = Number(start, match.end(), value, value, value, core, digits=True, scale=_scale_of(core))
     return replace(number, over=True) if inner else _with_more(folded, number)
+
+
+def _stands_free(folded: str, start: int) -> bool:
+    """Whether a word stands before ``start`` that does not number things: no line number, page or caption."""
+    before = folded[max(0, start - 2) : start].rstrip(" ")[-1:]
+    return "\u4e00" <= before <= "\u9fff" and before not in "第图表附注期页年月日号项之一二三四五六七八九十"
 
 
 def _is_padded(text: str) -> bool:

@@ -12,7 +12,7 @@ from parkie.matchers.figures.numbers import Number
 from parkie.matchers.figures.units import Unit
 from parkie.text.numerals import read_numeral
 
-__all__ = ["read_extra_time", "read_half_after", "read_phrase"]
+__all__ = ["read_extra_time", "read_half_after", "read_phrase", "read_tenth_after"]
 
 _N: Final = (
     r"(?:\d{1,9}(?:\.\d{1,6})?|[零一二两三四五六七八九十百]{1,8}(?:点[零一二三四五六七八九]{1,6})?)"
@@ -37,6 +37,7 @@ _YEAR_AND_HALF_RE: Final = re.compile(r"半(?=[的时,，。、；;)）内后以
 _TIMES: Final = {
     "年": "year", "月": "month", "天": "day", "小时": "hour", "钟头": "hour", "世纪": "century", "星期": "week",
 }  # fmt: skip
+_TENTH_RE: Final = re.compile(r"[一二三四五六七八九半](?![一二三四五六七八九十百千万亿几个家成天年月])")
 _HALF: Final = Decimal("0.5")
 _CENT: Final = Decimal("0.01")
 _PERCENT: Final = ("%", "percent")
@@ -140,3 +141,11 @@ def read_extra_time(folded: str, number: Number) -> Found | None:
 def read_half_after(folded: str, end: int, unit: Unit) -> Decimal | None:
     """The half that stands at ``end`` behind a figure of years or days (两年半), or None."""
     return _HALF if unit.word in ("年", "天") and _YEAR_AND_HALF_RE.match(folded, end) else None
+
+
+def read_tenth_after(folded: str, end: int, unit: Unit) -> Decimal | None:
+    """The tenths that stand at ``end`` behind a share in 成 (七成五, 三成半), or None."""
+    match = _TENTH_RE.match(folded, end) if unit.word == "成" else None
+    if match is None:
+        return None
+    return _HALF if match.group() == "半" else (read_numeral(match.group()) or Decimal(0)) / 10

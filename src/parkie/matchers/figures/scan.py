@@ -12,7 +12,7 @@ from parkie.matchers.figures.bare import read_bare
 from parkie.matchers.figures.bounds import Bound, read_prefix, read_suffix
 from parkie.matchers.figures.currency import read_currency_before, read_per_before
 from parkie.matchers.figures.numbers import START_RE, Number, read_number, skip_run
-from parkie.matchers.figures.phrases import read_extra_time, read_half_after, read_phrase
+from parkie.matchers.figures.phrases import read_extra_time, read_half_after, read_phrase, read_tenth_after
 from parkie.matchers.figures.resolve import pick_modifier, resolve, resolve_range
 from parkie.matchers.figures.units import Unit, per_unit, read_price, read_unit
 from parkie.matchers.reading import FigureMatch
@@ -25,7 +25,7 @@ _RANGE_RE: Final = re.compile(
 _LIST_RE: Final = re.compile(r" ?(?:、|和|及|与|或|/) ?(?=[0-9])")
 _CODE_RE: Final = re.compile(r"[A-Za-z0-9]+(?:[-./:+×*_][A-Za-z0-9]+)*")
 _FROM: Final = ("从", "由", "自")
-_PER_PREFIXED: Final = frozenset({"money", "mass", "other"})
+_PER_PREFIXED: Final = frozenset({"money", "mass", "area", "other"})
 _ROUND: Final = frozenset("十百千万亿")
 _MEASURED: Final = frozenset({"money", "mass", "power", "energy", "area"})
 _NO_MAGNITUDE: Final = ("级别", "级联", "级差", "级配", "级数")
@@ -217,13 +217,15 @@ class Scanner:
         )
 
     def _emit(self, number: Number, unit: Unit, end: int) -> int:
-        half = read_half_after(self.folded, end, unit)
+        half = read_half_after(self.folded, end, unit) or read_tenth_after(self.folded, end, unit)
         if half:
             end, number = end + 1, number.plus(half)
         start, unit, prefix = self._left(number, unit)
         magnitude = self._magnitude(number, unit, end)
         end += magnitude
         suffix = read_suffix(self.folded, end, unit.dimension)
+        if suffix is None and unit.word.endswith("内"):  # 30日内
+            suffix = Bound(end, "at_most")
         if number.core in ("亿", "万") and not (prefix or suffix or magnitude or number.over):
             return end  # 亿元 alone is a unit and no amount
         end = end if suffix is None else suffix.at
@@ -258,14 +260,18 @@ class Scanner:
         currency = read_currency_before(folded, number) if money else None
         if currency is not None and currency.start >= self.floor:
             start = currency.start
-        prefix = read_prefix(folded, start, money=money)
+            unit = replace(unit, name=currency.name) if unit.name == "CNY" else unit
+        prefix = read_prefix(folded, start, money=money or unit.dimension == "percent")
         if prefix is not None and prefix.at >= self.floor and not self._is_solved(prefix, start, unit):
             start = prefix.at
         else:
             prefix = None
-        per = read_per_before(folded, start, number) if unit.dimension in _PER_PREFIXED else None
+        per = read_per_before(folded, start, number, unit.dimension) if unit.dimension in _PER_PREFIXED else None
         if per is not None and per[0] >= self.floor:
             start, unit = per[0], replace(per_unit(unit, per[1]), end=unit.end)
+            outer = None if prefix is not None else read_prefix(folded, start, money=money)
+            if outer is not None and outer.at >= self.floor:  # 不低于每亩280万元
+                start, prefix = outer.at, outer
         return start, unit, prefix
 
     def _is_solved(self, prefix: Bound, start: int, unit: Unit) -> bool:

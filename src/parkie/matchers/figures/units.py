@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
@@ -17,6 +17,8 @@ __all__ = ["Unit", "find_noun", "per_unit", "read_per", "read_price", "read_unit
 _SLASH_RE: Final = re.compile(r" ?(?:\\?/每?|每|·) ?")
 _GAP_RE: Final = re.compile(r" {0,2}")
 _SLASH: Final = "/每·\\"
+_CLAUSE_RE: Final = re.compile(r"[,，。;；、\n]")
+_NEAR: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def find_noun(folded: str, start: int) -> str | None:
 def _fits(row: _Row, folded: str, end: int, number: Number) -> bool:
     if row.scaled and not number.big:
         return False
+    if row.word == "起" and number.big:  # 总价520万|起: no cases
+        return False
     if row.digits and not number.digits and len(number.core) == 1 and number.core not in "十百千万亿":
         return False
     if row.word[-1].isascii() and row.word[-1].isalnum() and folded[end : end + 1].isalnum():
@@ -146,9 +150,18 @@ def read_unit(folded: str, start: int, number: Number) -> Unit | None:
         return None
     row, end = found
     unit = Unit(end, row.unit, row.dimension, row.factor, row.word, row.calendar)
+    if row.word == "方" and number.big and _is_floor(folded, number.start, end):
+        unit = replace(unit, name="m2", dimension="area")
     if folded[end : end + 1] in _SLASH or folded[end : end + 2] in (" /",):
         return _rate(folded, unit, number)
     return unit
+
+
+def _is_floor(folded: str, start: int, end: int) -> bool:
+    """Whether a word of buildings beside an amount in 万方 makes it square metres."""
+    words: dict[str, list[str]] = read_toml("units.toml")["square"]
+    before = _CLAUSE_RE.split(folded[max(0, start - _NEAR) : start])[-1]
+    return any(word in before for word in words["before"]) or folded.startswith(tuple(words["after"]), end)
 
 
 def _rate(folded: str, unit: Unit, number: Number) -> Unit:
