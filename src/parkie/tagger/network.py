@@ -9,9 +9,11 @@ chunk at a time, so that memory is bounded and all of it stays in the cache.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from parkie.tagger.features import Features
 
@@ -24,6 +26,12 @@ _EPSILON: Final = np.float32(1e-5)
 _EMBEDDED: Final = ("characters", "pairs", "kinds", "rules", "gazetteer", "quantities")
 
 
+@cache
+def _threads() -> ThreadpoolController:
+    """What holds the threads of the linear algebra library; looked up once."""
+    return ThreadpoolController()
+
+
 class Network:
     """The weights, by name, in float32, and what they say of a text."""
 
@@ -32,7 +40,14 @@ class Network:
         self.width = self.weights["characters"].shape[1]
 
     def log_probabilities(self, features: Features) -> Any:
-        """Of each tag (columns) at each character (rows)."""
+        """Of each tag (columns) at each character (rows).
+
+        On one thread: the matrices are small, and where several processes read pages their threads would fight.
+        """
+        with _threads().limit(limits=1, user_api="blas"):
+            return self._log_probabilities(features)
+
+    def _log_probabilities(self, features: Features) -> Any:
         length = len(features.characters)
         parts = []
         for start in range(0, length, _CHUNK):
