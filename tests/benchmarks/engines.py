@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyspark
-import ray
 from rich.console import Console
 from rich.table import Table
 
@@ -48,6 +46,8 @@ def run_local(count: int, workers: int) -> None:
 
 def run_ray(count: int, workers: int) -> None:
     """Ray Data on a local cluster of its own."""
+    import ray
+
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="error")
     blocks = [pa.Table.from_pylist(pages_of(count)[at : at + PAGES_AT_ONCE]) for at in range(0, count, PAGES_AT_ONCE)]
     articles = ray_engine.annotate(ray.data.from_arrow(blocks), actors=workers, batch_size=PAGES_AT_ONCE)
@@ -57,9 +57,10 @@ def run_ray(count: int, workers: int) -> None:
 
 def run_spark(count: int, workers: int) -> None:
     """Spark with so many executors of one core each."""
-    os.environ |= {"SPARK_HOME": str(Path(pyspark.__file__).parent), "PYSPARK_PYTHON": sys.executable}
+    import pyspark
     from pyspark.sql import SparkSession
 
+    os.environ |= {"SPARK_HOME": str(Path(pyspark.__file__).parent), "PYSPARK_PYTHON": sys.executable}
     builder: Any = SparkSession.builder.master(f"local-cluster[{workers},1,1024]")
     settings = {"spark.ui.enabled": "false", "spark.sql.execution.arrow.maxRecordsPerBatch": str(PAGES_AT_ONCE)}
     for name, value in settings.items():

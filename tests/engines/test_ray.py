@@ -16,7 +16,7 @@ from parkie.writers.tables import TABLES
 from .conftest import COLUMNS, rows_of
 from .processes import kill_when_there
 
-ray: Any = pytest.importorskip("ray", reason="needs Ray: make test-engines")
+ray: Any = pytest.importorskip("ray", reason="needs Ray: make engines")
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Ray warns about is not ours
 

@@ -18,7 +18,7 @@ from parkie.writers.tables import TABLES
 from .conftest import COLUMNS, rows_of
 from .processes import kill_when_there
 
-pyspark: Any = pytest.importorskip("pyspark", reason="needs Spark and a Java runtime: make test-engines")
+pyspark: Any = pytest.importorskip("pyspark", reason="needs Spark and a Java runtime: make engines")
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Spark warns about is not ours
 
