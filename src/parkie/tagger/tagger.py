@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from parkie.errors import PipelineError
+from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 from parkie.tagger.decoding import decode
 from parkie.tagger.features import Alphabet, Features, find_features
@@ -94,8 +95,18 @@ class Tagger:
         for start, end, number in decode(scores, ends):
             first, last, label = int(index[start]), int(index[end - 1]) + 1, LABELS[number]
             same = by_span.get((first, last, label))
+            if same is None and folded.endswith(_steps(), first, last):
+                found += [match for match in rules if first <= match.start and match.end <= last]
+                continue
             found.append(same or NameMatch(first, last, label, source=SOURCE, score=_certainty(scores[start:end])))
         return _with_others(found, [match for match in rules if match.label not in LABELS])
+
+
+@cache
+def _steps() -> tuple[str, ...]:
+    """What is done to a park or a building ends no name, however much it looks like one: 在杭州|开园."""
+    rows = read_toml("frames/construction.toml")["triggers"]
+    return tuple(row["word"] for row in rows if row.get("stage") and not row.get("weak"))
 
 
 def _stretches(folded: str) -> Iterator[tuple[int, int]]:
