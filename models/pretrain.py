@@ -31,7 +31,10 @@ from parkie.text.fold import fold
 from parkie.training.examples import Pool, make_examples
 from parkie.training.network import Learner, new_weights
 
-PARTS = "n nz nr ns nt nw v vn vd a an ad d m q r p c u xc w f s t PER LOC ORG TIME".split()  # noqa: SIM905
+PARTS = (
+    "n", "nz", "nr", "ns", "nt", "nw", "v", "vn", "vd", "a", "an", "ad", "d", "m", "q", "r", "p", "c",
+    "u", "xc", "w", "f", "s", "t", "PER", "LOC", "ORG", "TIME",
+)  # fmt: skip
 LENGTH, ROWS, WIDTH, RATE = 192, 32, 80, 2.5e-3
 CHARACTERS, PAIRS = 5_999, 40_000
 UNKNOWN = 53

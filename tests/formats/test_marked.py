@@ -21,8 +21,9 @@ kind: local daily
 总投资⟦FIG|约20亿元|2000000000 2000000000 2000000000 about CNY⟧,占地⟦FIG|百|100 100 100 exact ""⟧。⟦/§⟧
 
 ==== events
-- {type: signing, trigger: 签约, in: 2, realis: planned, args: {parties: [泽远精密, 云栖谷], amount: 约20亿元, park: 云栖谷产业园 | 云栖谷}}
-"""  # noqa: E501
+- {type: signing, trigger: 签约, in: 2, realis: planned,
+   args: {parties: [泽远精密, 云栖谷], amount: 约20亿元, park: 云栖谷产业园 | 云栖谷}}
+"""
 
 
 def test_the_parts_of_an_article() -> None:

@@ -88,20 +88,16 @@ def likeness(one: Telling, other: Telling) -> float:
 
 
 def agree(one: Value, other: Value) -> bool:
-    """Whether two values of a role say the same: names of one body, figures or days that overlap, the same words."""
+    """Whether two values of a role say the same: names of one body, bounds that are equal, days that overlap."""
     if one.kind != other.kind:
         return fold(one.name) == fold(other.name)
     if one.kind == "entity" and one.label == other.label:
         return bool(same_body(one.name, other.name, one.label or ""))
     if one.kind == "figure":
-        return one.unit == other.unit and _overlap(one, other) and _stated(one) == _stated(other)
+        return (one.unit, one.low, one.high) == (other.unit, other.low, other.high)
     if one.kind == "date" and one.days and other.days:
         return _gap(one.days, other.days) <= 0
     return fold(one.name) == fold(other.name)
-
-
-def _stated(value: Value) -> tuple[Decimal | None, Decimal | None]:
-    return value.low, value.high
 
 
 # -- who -------------------------------------------------------------------------------------------

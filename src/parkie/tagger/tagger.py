@@ -21,7 +21,7 @@ from parkie.tagger.features import Alphabet, Features, find_features
 from parkie.tagger.labels import LABELS, tags_of
 from parkie.tagger.network import Network
 
-__all__ = ["SOURCE", "Tagger"]
+__all__ = ["SOURCE", "Tagger", "sentence_ends"]
 
 SOURCE: Final = "tagger"
 """What names found by the tagger alone have as their source."""
@@ -89,7 +89,7 @@ class Tagger:
         scores = self.network.log_probabilities(_picked(features, index))
         given = [(match.start, match.end, LABELS.index(match.label)) for match in rules if _is_given(match)]
         _hold(scores, tags_of(len(folded), given)[index])
-        ends = np.isin(np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)[index], _ENDS)
+        ends = sentence_ends(folded)[index]
         by_span = {(match.start, match.end, match.label): match for match in rules}
         found = []
         for start, end, number in decode(scores, ends):
@@ -100,6 +100,11 @@ class Tagger:
                 continue
             found.append(same or NameMatch(first, last, label, source=SOURCE, score=_certainty(scores[start:end])))
         return _with_others(found, [match for match in rules if match.label not in LABELS])
+
+
+def sentence_ends(text: str) -> Any:
+    """For each character whether no name goes on behind it."""
+    return np.isin(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), _ENDS)
 
 
 @cache

@@ -19,7 +19,7 @@ from parkie.tagger.decoding import decode
 from parkie.tagger.features import HINTS, Features
 from parkie.tagger.labels import LABELS
 from parkie.tagger.network import Network
-from parkie.tagger.tagger import SOURCE, Tagger
+from parkie.tagger.tagger import SOURCE, Tagger, sentence_ends
 from parkie.training.examples import Example, Pool
 from parkie.training.network import Learner
 from parkie.training.scores import Scores, score
@@ -141,8 +141,6 @@ def _with_noise(features: Features, plan: Plan, rng: np.random.Generator) -> Fea
 
 def read_example(tagger: Tagger, example: Example) -> list[NameMatch]:
     """The names that the tagger finds in the sections of an example."""
-    text = example.article.text
-    ends = np.array([character in "\n。" for character in text])
-    spans = decode(tagger.network.log_probabilities(example.features), ends)
+    spans = decode(tagger.network.log_probabilities(example.features), sentence_ends(example.article.text))
     counted = example.weight
     return [NameMatch(s, e, LABELS[label], source=SOURCE) for s, e, label in spans if counted[s] and counted[e - 1]]
