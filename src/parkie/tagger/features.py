@@ -42,7 +42,7 @@ class Alphabet:
     """The characters and pairs of characters that the network knows, as numbers from 1; 0 is any other."""
 
     def __init__(self, characters: Any, pairs: Any) -> None:
-        self.characters, self.pairs = characters, pairs
+        self.characters, self.pairs = characters, pairs.astype(np.int64)  # the kind of what is looked up
         self._number = np.zeros(_LARGEST + 1, np.int32)
         self._number[characters] = np.arange(1, len(characters) + 1)
 

@@ -28,6 +28,7 @@ SOURCE: Final = "tagger"
 
 _GIVEN: Final = "added"
 _PACKAGED: Final = "data/entities.npz"
+_LARGE: Final = ("characters", "pairs")
 _EMPTY_RE: Final = re.compile(r"\n{32,}")  # what lies outside the sections that are read
 _MARGIN: Final = 16
 _ENDS: Final = np.array([ord("\n"), ord("。")], np.uint32)
@@ -55,16 +56,23 @@ class Tagger:
         try:
             with np.load(BytesIO(data), allow_pickle=False) as arrays:
                 weights = {name: arrays[name] for name in arrays.files}
+            for name in _LARGE:
+                weights[name] = weights[name] * weights.pop(f"{name}_scale").astype(np.float32)
             alphabet = Alphabet(weights.pop("alphabet"), weights.pop("alphabet_pairs"))
             return cls(alphabet, Network(weights))
         except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
             raise PipelineError(f"expected the weights of a tagger, found something else ({error})") from error
 
     def to_bytes(self) -> bytes:
-        """The whole tagger, its weights in half precision."""
+        """The whole tagger: weights in half precision, the two large tables as bytes with a scale for each row."""
         stream = BytesIO()
-        arrays: dict[str, Any] = {"alphabet": self.alphabet.characters, "alphabet_pairs": self.alphabet.pairs}
+        arrays: dict[str, Any] = {"alphabet": self.alphabet.characters, "alphabet_pairs": self.alphabet.pairs.astype(np.int32)}
         arrays |= {name: array.astype(np.float16) for name, array in self.network.weights.items()}
+        for name in _LARGE:
+            table = self.network.weights[name]
+            scale = (np.abs(table).max(axis=1, keepdims=True) / 127 + 1e-6).astype(np.float16)
+            arrays |= {name: np.round(table / scale.astype(np.float32)).clip(-127, 127).astype(np.int8)}
+            arrays[f"{name}_scale"] = scale
         np.savez_compressed(stream, **arrays)
         return stream.getvalue()
 
