@@ -66,7 +66,8 @@ class Tagger:
     def to_bytes(self) -> bytes:
         """The whole tagger: weights in half precision, the two large tables as bytes with a scale for each row."""
         stream = BytesIO()
-        arrays: dict[str, Any] = {"alphabet": self.alphabet.characters, "alphabet_pairs": self.alphabet.pairs.astype(np.int32)}
+        pairs = self.alphabet.pairs.astype(np.int32)
+        arrays: dict[str, Any] = {"alphabet": self.alphabet.characters, "alphabet_pairs": pairs}
         arrays |= {name: array.astype(np.float16) for name, array in self.network.weights.items()}
         for name in _LARGE:
             table = self.network.weights[name]
