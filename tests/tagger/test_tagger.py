@@ -154,6 +154,10 @@ def test_features_show_what_rules_found() -> None:
 
 def test_weights_survive_being_saved(tmp_path: Path) -> None:
     again = Tagger.from_bytes(TAGGER.to_bytes())
+    packed = Tagger(TAGGER.alphabet, TAGGER.network).to_bytes()  # rounded anew, not as it was read
+    anew = Tagger.from_bytes(packed)
+    assert anew.to_bytes() == packed
+    assert anew.find(TEXT, [], [], []) == TAGGER.find(TEXT, [], [], [])
     assert again.find(TEXT, [], [], []) == TAGGER.find(TEXT, [], [], [])
     nlp = parkie.load()
     nlp.to_disk(tmp_path / "saved")

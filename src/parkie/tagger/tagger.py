@@ -37,8 +37,9 @@ _ENDS: Final = np.array([ord("\n"), ord("。")], np.uint32)
 class Tagger:
     """Characters, pairs and weights, and what they find."""
 
-    def __init__(self, alphabet: Alphabet, network: Network) -> None:
+    def __init__(self, alphabet: Alphabet, network: Network, packed: bytes | None = None) -> None:
         self.alphabet, self.network = alphabet, network
+        self._packed = packed  # what it was read from: rounding what is rounded already could change it
 
     @classmethod
     @cache
@@ -59,12 +60,14 @@ class Tagger:
             for name in _LARGE:
                 weights[name] = weights[name] * weights.pop(f"{name}_scale").astype(np.float32)
             alphabet = Alphabet(weights.pop("alphabet"), weights.pop("alphabet_pairs"))
-            return cls(alphabet, Network(weights))
+            return cls(alphabet, Network(weights), data)
         except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
             raise PipelineError(f"expected the weights of a tagger, found something else ({error})") from error
 
     def to_bytes(self) -> bytes:
         """The whole tagger: weights in half precision, the two large tables as bytes with a scale for each row."""
+        if self._packed is not None:
+            return self._packed
         stream = BytesIO()
         pairs = self.alphabet.pairs.astype(np.int32)
         arrays: dict[str, Any] = {"alphabet": self.alphabet.characters, "alphabet_pairs": pairs}
