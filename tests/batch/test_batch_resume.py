@@ -69,6 +69,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def start(source: Path, output: Path, model: str, *more: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "parkie", "annotate", str(source), "--output", str(output)]
     command += ["--workers", "1", "--model", model, "--part-pages", "400", *more]
+    # a shell that puts the tests into the background has it that SIGINT is not heard, here and in what is started
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
