@@ -50,7 +50,7 @@ class LinkerPipe(Pipe):
         )
         events: list[EventReading] = []
         for section in state.live_sections(doc):
-            events += find_events(text, section.kind, section.start, section.end, mentions)
+            events += find_events(text, section, mentions)
         triggers = [_Trigger(event.start, event.end, event.type) for event in events]
         labels = [event.type for event in events]
         state.put(doc, state.TRIGGERS, triggers, labels)
