@@ -26,7 +26,7 @@ _Base = Annotated[str | None, typer.Option(metavar="MODEL", help="The pipeline t
 _Config = Annotated[str | None, typer.Option(metavar="CFG", help="A training config of spaCy: it says all the rest.")]
 _Label = Annotated[list[str] | None, typer.Option(metavar="LABEL", help="A label of your own; may be repeated.")]
 _Count = Annotated[list[str] | None, typer.Option(metavar="LABEL", help="Count this label only; may be repeated.")]
-_Epochs = Annotated[int | None, typer.Option(min=1, help="Times through the articles at most; 14.")]
+_Epochs = Annotated[int | None, typer.Option(min=1, help="Times through the articles at most; 14, or 300 steps.")]
 _Rate = Annotated[float | None, typer.Option(min=1e-6, max=0.1, help="The largest size of a step; 0.0005.")]
 _Seed = Annotated[int | None, typer.Option(min=0, help="Of the random numbers; 0.")]
 _Steps = Annotated[int, typer.Option(min=1, help="Batches of some 2,500 characters at most.")]
@@ -62,7 +62,7 @@ def train(
 
     if config is not None and (base is not None or scratch or {epochs, rate, seed} != {None}):
         raise typer.BadParameter("base, scratch, epochs, rate and seed stand in the config", param_hint="--config")
-    plan = Plan(epochs=epochs or 14, rate=rate or 5e-4, seed=seed or 0)
+    plan = Plan(epochs=epochs, rate=rate or 5e-4, seed=seed or 0)
     share = float(dev) if _SHARE_RE.fullmatch(dev) else dev
     settings: dict[str, Any] = {"base": base, "scratch": scratch, "config": config, "labels": label or ()}
     scores = run(articles, share, output, plan=plan, report=tell, log=sys.stderr, **settings)

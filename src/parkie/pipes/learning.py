@@ -73,9 +73,10 @@ class LearningPipe(Pipe):
         Raises:
             InputError: it cannot be a label.
         """
-        tagger = self._needed()
-        self._take(tagger.with_labels([label]), None)
-        return int(self.tagger is not tagger)
+        if label in self._needed().labels:
+            return 0
+        self._take(self._needed().with_labels([label]), None)
+        return 1
 
     def initialize(
         self,

@@ -23,7 +23,6 @@ WIDTH: Final = 80
 _EPSILON: Final = np.float32(1e-5)
 _F32 = np.float32
 _OPS: Final = NumpyOps()
-_UNLIKELY: Final = np.float32(4.0)
 
 
 def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator, labels: int = len(LABELS)) -> dict[str, Any]:
@@ -44,15 +43,13 @@ def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator, labels
 def grown_head(weights: Mapping[str, Any], more: int) -> dict[str, Any]:
     """The weights with scores for ``more`` labels behind those that are there.
 
-    The tags of a new label begin as the mean over the known ones, a good deal less likely: what was read before is
-    read as before, until something is learnt of them.
+    The tags of a new label begin as the mean over the known ones, of which one is always more likely: what was read
+    before is read as before, until something is learnt of them.
     """
     grown = dict(weights)
     for name in ("output", "output_bias"):
         known = weights[name][..., 1:]
         kinds = known.reshape(*known.shape[:-1], -1, 4).mean(axis=-2)  # of begin, inside, last and unit
-        if name == "output_bias":
-            kinds = kinds - _UNLIKELY
         grown[name] = np.concatenate([weights[name], *[kinds] * more], axis=-1).astype(np.float32)
     return grown
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,7 +23,9 @@ from parkie.training.scores import Scores, score
 
 __all__ = ["Epoch", "Plan", "fit", "read_example"]
 
-_WARM_UP = 40  # steps at most
+_WARM_UP: Final = 40  # steps at most
+_EPOCHS: Final = 14
+_STEPS: Final = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +33,12 @@ class Plan(Noise):
     """How to train.
 
     ``epochs`` over all articles at most, ``patience`` epochs without a better dev score end it, ``rate`` is the
-    largest size of a step.
+    largest size of a step. Where epochs are not given they are 14, or more where there are few articles, so that there
+    are 300 steps; patience is then a quarter of them.
     """
 
-    epochs: int = 14
-    patience: int = 4
+    epochs: int | None = None
+    patience: int | None = None
     rate: float = 1.2e-3
     seed: int = 0
     dropout: float = 0.25
@@ -68,11 +71,14 @@ def fit(
     rng = np.random.default_rng(plan.seed)
     learner = Learner(tagger.network.weights, plan.dropout, rng)
     pool = Pool(train)
-    steps = plan.epochs * -(-len(pool.starts(np.random.default_rng(0))) // ROWS)
+    in_epoch = -(-len(pool.starts(np.random.default_rng(0))) // ROWS)
+    epochs = plan.epochs or max(_EPOCHS, -(-_STEPS // in_epoch))
+    patience = plan.patience or max(4, epochs // 4)
+    steps = epochs * in_epoch
     mean = _Mean()
     best: tuple[float, Tagger] = -1.0, tagger
     step = since = 0
-    for number in range(1, plan.epochs + 1):
+    for number in range(1, epochs + 1):
         starts, losses = pool.starts(rng), []
         for at in range(0, len(starts), ROWS):
             features, tags, weight = pool.take(starts[at : at + ROWS])
@@ -82,7 +88,7 @@ def fit(
             learner.step(gradients, plan.rate * warm * (0.02 + 0.49 * (1 + np.cos(np.pi * share))))
             losses.append(loss)
             step += 1
-            if 2 * number > plan.epochs and not step % 3:
+            if 2 * number > epochs and not step % 3:
                 mean.add(learner.weights)
         weights = mean.weights or learner.weights
         found = _copied(tagger, weights)
@@ -92,7 +98,7 @@ def fit(
         if better:
             best = scores.exact.f1, found
         report(Epoch(number, float(np.mean(losses)), scores, better))
-        if since >= plan.patience:
+        if since >= patience:
             break
     return best[1]
 
