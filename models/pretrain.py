@@ -24,12 +24,14 @@ import parkie
 from parkie.formats.labelled import Labelled, Mark
 from parkie.matchers.reading import NameMatch
 from parkie.pipes import state
+from parkie.tagger.backprop import new_weights
 from parkie.tagger.features import Alphabet, Features
 from parkie.tagger.network import Network
 from parkie.tagger.tagger import Tagger
+from parkie.tagger.windows import Pool
 from parkie.text.fold import fold
-from parkie.training.examples import Pool, make_examples
-from parkie.training.network import Learner, new_weights
+from parkie.training.examples import make_examples
+from parkie.training.learner import Learner
 
 PARTS = (
     "n", "nz", "nr", "ns", "nt", "nw", "v", "vn", "vd", "a", "an", "ad", "d", "m", "q", "r", "p", "c",

@@ -13,10 +13,11 @@ from parkie.cli.app import main
 from parkie.errors import InputError, OutputError, PipelineError
 from parkie.formats.labelled import Labelled, Mark
 from parkie.matchers.reading import NameMatch
+from parkie.tagger.backprop import new_weights
 from parkie.tagger.tagger import Tagger
 from parkie.training.examples import make_examples
 from parkie.training.fit import Epoch, Plan
-from parkie.training.network import Learner, new_weights
+from parkie.training.learner import Learner
 from parkie.training.run import read_articles
 from parkie.training.scores import score
 

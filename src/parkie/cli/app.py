@@ -18,7 +18,7 @@ from parkie.cli.annotate import annotate
 from parkie.cli.dedup import dedup
 from parkie.cli.extract import extract
 from parkie.cli.schema import schema
-from parkie.cli.train import evaluate, train
+from parkie.cli.train import evaluate, init_config, train
 from parkie.errors import ParkieError
 
 __all__ = ["app", "main"]
@@ -28,6 +28,7 @@ app.command()(extract)
 app.command()(annotate)
 app.command()(dedup)
 app.command()(train)
+app.command("init-config")(init_config)
 app.command()(evaluate)
 app.command()(schema)
 

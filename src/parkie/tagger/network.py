@@ -36,7 +36,7 @@ class Network:
     """The weights, by name, in float32, and what they say of a text."""
 
     def __init__(self, weights: Mapping[str, Any]) -> None:
-        self.weights = {name: np.ascontiguousarray(array, np.float32) for name, array in weights.items()}
+        self.weights: Mapping[str, Any] = {n: np.ascontiguousarray(a, np.float32) for n, a in weights.items()}
         self.width = self.weights["characters"].shape[1]
 
     def log_probabilities(self, features: Features) -> Any:

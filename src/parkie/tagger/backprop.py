@@ -1,7 +1,8 @@
-"""The network of ``parkie.tagger.network`` with its gradients, and the steps of Adam (Kingma and Ba, 2015)."""
+"""The network of ``parkie.tagger.network`` with its gradients: what training needs beside what reading needs."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,23 +10,23 @@ import numpy as np
 from thinc.api import NumpyOps
 
 from parkie.tagger.features import HINTS, KINDS, QUANTITIES, Alphabet, Features
-from parkie.tagger.labels import TAGS
+from parkie.tagger.labels import LABELS
 from parkie.tagger.network import DILATIONS
 
-__all__ = ["Gradients", "Learner", "new_weights"]
+__all__ = ["WIDTH", "Backprop", "Gradients", "grown_head", "new_weights"]
 
 Gradients = dict[str, Any]
 
+WIDTH: Final = 80
+"""Of the packaged network."""
+
 _EPSILON: Final = np.float32(1e-5)
-_MOMENTUM, _MEMORY = 0.9, 0.98
-_CLIP: Final = 1.0
-_SLOW: Final = frozenset({"characters", "pairs", "kinds"})  # what is learnt of characters changes at half the rate
 _F32 = np.float32
 _OPS: Final = NumpyOps()
 
 
-def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator) -> dict[str, Any]:
-    """Random weights for a network that knows nothing yet."""
+def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator, labels: int = len(LABELS)) -> dict[str, Any]:
+    """Random weights for a network that knows nothing yet and tells so many labels apart."""
     sizes = {"characters": len(alphabet.characters) + 1, "pairs": len(alphabet.pairs) + 1, "kinds": KINDS}
     hints = {"rules": HINTS, "gazetteer": HINTS, "quantities": QUANTITIES}
     weights = {name: rng.normal(0, 0.1, (size, width)) for name, size in sizes.items()}
@@ -35,8 +36,22 @@ def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator) -> dic
         weights[f"bias{layer}"] = np.zeros(2 * width)
         weights[f"gain{layer}"] = np.ones(width)
         weights[f"shift{layer}"] = np.zeros(width)
-    weights |= {"output": np.zeros((width, TAGS)), "output_bias": np.zeros(TAGS)}
+    weights |= {"output": np.zeros((width, 1 + 4 * labels)), "output_bias": np.zeros(1 + 4 * labels)}
     return {name: array.astype(np.float32) for name, array in weights.items()}
+
+
+def grown_head(weights: Mapping[str, Any], more: int) -> dict[str, Any]:
+    """The weights with scores for ``more`` labels behind those that are there.
+
+    The tags of a new label begin as the mean over the known ones, of which one is always more likely: what was read
+    before is read as before, until something is learnt of them.
+    """
+    grown = dict(weights)
+    for name in ("output", "output_bias"):
+        known = weights[name][..., 1:]
+        kinds = known.reshape(*known.shape[:-1], -1, 4).mean(axis=-2)  # of begin, inside, last and unit
+        grown[name] = np.concatenate([weights[name], *[kinds] * more], axis=-1).astype(np.float32)
+    return grown
 
 
 @dataclass(slots=True)
@@ -50,15 +65,12 @@ class _Layer:
     mask: Any
 
 
-class Learner:
-    """Weights that change: the way forward, the way back, and a step."""
+class Backprop:
+    """Weights, the way forward through them, and the way back; ``dropout`` is the share of columns that go."""
 
-    def __init__(self, weights: dict[str, Any], dropout: float, rng: np.random.Generator) -> None:
-        self.weights = {name: array.copy() for name, array in weights.items()}
-        self._dropout, self._rng = dropout, rng
-        self._mean = {name: np.zeros_like(array) for name, array in weights.items()}
-        self._square = {name: np.zeros_like(array) for name, array in weights.items()}
-        self._steps = 0
+    def __init__(self, weights: Mapping[str, Any], dropout: float, rng: np.random.Generator) -> None:
+        self.weights, self.dropout = weights, dropout
+        self._rng = rng
 
     def gradients(self, features: Features, tags: Any, weight: Any, head: str = "output") -> tuple[float, Gradients]:
         """Loss and gradients of a batch: features and tags are (rows, characters), as is the weight of each tag.
@@ -93,7 +105,7 @@ class Learner:
         state = weights["characters"][features.characters]
         for name in Features.__slots__[1:]:
             state += weights[name][getattr(features, name)]
-        first_mask = self._mask(state.shape, self._dropout)
+        first_mask = self._mask(state.shape, self.dropout)
         state *= first_mask
         rows, length, width = state.shape
         layers = []
@@ -109,7 +121,7 @@ class Learner:
             normal -= normal.mean(axis=-1, keepdims=True)
             scale = 1 / np.sqrt(np.einsum("btd,btd->bt", normal, normal)[..., None] / width + _EPSILON)
             normal *= scale
-            mask = self._mask(state.shape, self._dropout / 2)
+            mask = self._mask(state.shape, self.dropout / 2)
             layers.append(_Layer(windows, first > second, normal, scale, mask))
             state = state + (normal * weights[f"gain{layer}"] + weights[f"shift{layer}"]) * mask
         return state, first_mask, layers
@@ -139,19 +151,3 @@ class Learner:
         out[:, :-distance] += windows[:, distance:, :width]
         out[:, distance:] += windows[:, :-distance, 2 * width :]
         return out
-
-    def step(self, gradients: Gradients, rate: float) -> None:
-        """Move the weights a little; the gradients are clipped together."""
-        self._steps += 1
-        norm = sum(float(np.vdot(array, array)) for array in gradients.values()) ** 0.5
-        clip = _F32(min(1.0, _CLIP / (norm + 1e-9)))
-        mean_bias, square_bias = 1 - _MOMENTUM**self._steps, 1 - _MEMORY**self._steps
-        for name, array in gradients.items():
-            array *= clip
-            mean, square = self._mean[name], self._square[name]
-            mean *= _F32(_MOMENTUM)
-            mean += _F32(1 - _MOMENTUM) * array
-            square *= _F32(_MEMORY)
-            square += _F32(1 - _MEMORY) * array * array
-            size = rate / 2 if name in _SLOW else rate
-            self.weights[name] -= _F32(size / mean_bias) * mean / (np.sqrt(square / _F32(square_bias)) + _F32(1e-8))
