@@ -29,11 +29,15 @@ _PAGES_AT_ONCE = 16  # for a worker process; the input is read a few times that 
 _PART_OF_DATE_RE = re.compile(r"(?P<year>[12]\d{3})(?:-\d\d|-00-\d\d|-\d\d-00)?")
 
 
+# what is trained in the packaged pipeline, and how to do without
+_SETTINGS = {"parkie_entities": {"tagger": False}, "parkie_linker": {"judge": False}}
+
+
 def load(name: str | Path | None = None, *, tagger: bool = True) -> Language:
     """The packaged pipeline as a spaCy ``Language``, or a trained one, by path or by installed name.
 
     The packaged pipeline needs no download: it is made of the components of ``parkie.pipes.PIPELINE``. Without its
-    ``tagger`` it is rules and tables alone: a third faster, and entities are found less well.
+    ``tagger`` it is rules and tables alone, also where events are concerned: faster, and less is found.
 
     Raises:
         PipelineError: there is no pipeline at that path or under that name.
@@ -54,7 +58,7 @@ def load(name: str | Path | None = None, *, tagger: bool = True) -> Language:
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = _MAX_LENGTH
     for factory in PIPELINE:
-        nlp.add_pipe(factory, config={"tagger": tagger} if factory == "parkie_entities" else {})
+        nlp.add_pipe(factory, config=_SETTINGS.get(factory, {}) if not tagger else {})
     return nlp
 
 

@@ -33,7 +33,10 @@ class EntityPipe(LearningPipe):
         """Put the entities under ``doc.spans["entities"]`` and ``doc.ents``; figures and dates inside go."""
         seen = see(doc)
         text, ruled = seen.folded, seen.rules
-        entities = name_entities(text, self.tagger.find(seen)) if self.tagger is not None else ruled
+        found, sightings = self.tagger.read(seen) if self.tagger is not None else (ruled, None)
+        entities = name_entities(text, found) if self.tagger is not None else ruled
+        if sightings is not None:
+            state.put(doc, state.SIGHTINGS, sightings, [sighting.type for sighting in sightings])
         anaphors = find_anaphors(text, entities)
         figures, dates = state.get(doc, state.FIGURES, FigureMatch), state.get(doc, state.DATES, DateMatch)
         for key, names in ((state.RULED, ruled), (state.ENTITIES, entities), (state.ANAPHORS, anaphors)):

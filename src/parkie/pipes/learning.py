@@ -199,6 +199,7 @@ class _Learning:
         copies = {name: np.array(array, np.float32) for name, array in tagger.network.weights.items()}
         self.model: Model[Any, Any] = Model("parkie_tagger", _not_called, params=copies)
         self.silver = silver
+        self._before = tagger  # what it sees of triggers, which nobody marks, is not to be forgotten
         network = Network(copies)
         network.weights = _Parameters(self.model)
         self.tagger = Tagger(tagger.alphabet, network, labels=tagger.labels)
@@ -213,12 +214,12 @@ class _Learning:
         pool = Pool(samples)
         starts = pool.starts(self._rng)
         batches = [pool.take(starts[at : at + ROWS]) for at in range(0, len(starts), ROWS)]
-        total = max(1.0, sum(float(weight.sum()) for _, _, weight in batches))
+        total = max(1.0, sum(float(targets["output"].weight.sum()) for _, targets in batches))
         self._backprop.dropout = drop
         mean = 0.0
-        for features, tags, weight in batches:
-            loss, gradients = self._backprop.gradients(with_noise(features, Noise(), self._rng), tags, weight)
-            share = float(weight.sum()) / total
+        for features, targets in batches:
+            loss, gradients = self._backprop.gradients(with_noise(features, Noise(), self._rng), targets)
+            share = float(targets["output"].weight.sum()) / total
             mean += share * loss
             for name, gradient in gradients.items():
                 self.model.inc_grad(name, np.float32(share) * gradient)
@@ -242,8 +243,10 @@ class _Learning:
         if self.silver is not None:
             found = self.silver.names(seen, [(start, end) for start, end, _ in spans])
             spans += [(match.start, match.end, numbers[match.label]) for match in found]
-        tags = tags_of(len(doc.text), spans)
-        return Sample(features=seen.features(self.tagger.alphabet), tags=tags, weight=_weight(reference))
+        tags, weight = tags_of(len(doc.text), spans), _weight(reference)
+        features = seen.features(self.tagger.alphabet)
+        triggers = self._before.remembered_triggers(features, weight)
+        return Sample(features=features, tags=tags, weight=weight, triggers=triggers)
 
 
 def _spans(doc: Doc) -> Spans:

@@ -30,6 +30,7 @@ __all__ = [
     "NAMES",
     "RULED",
     "SECTIONS",
+    "SIGHTINGS",
     "TRIGGERS",
     "get",
     "get_page",
@@ -51,6 +52,8 @@ RULED = "ruled"
 """The entities as rules and tables have them; ``ENTITIES`` are those after the tagger, if there is one."""
 ENTITIES = "entities"
 ANAPHORS = "anaphors"
+SIGHTINGS = "sightings"
+"""What the tagger takes for triggers; not there where it has not looked."""
 TRIGGERS = "triggers"
 EVENTS = "events"
 

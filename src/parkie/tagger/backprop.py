@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from thinc.api import NumpyOps
 
+from parkie.labels import TRIGGERED_TYPES
 from parkie.tagger.features import HINTS, KINDS, QUANTITIES, Alphabet, Features
 from parkie.tagger.labels import LABELS
 from parkie.tagger.network import DILATIONS
 
-__all__ = ["WIDTH", "Backprop", "Gradients", "grown_head", "new_weights"]
+__all__ = ["WIDTH", "Backprop", "Gradients", "Target", "grown_head", "in_order", "new_weights", "with_triggers"]
 
 Gradients = dict[str, Any]
 
@@ -21,6 +22,7 @@ WIDTH: Final = 80
 """Of the packaged network."""
 
 _EPSILON: Final = np.float32(1e-5)
+_NEVER: Final = -30.0
 _F32 = np.float32
 _OPS: Final = NumpyOps()
 
@@ -40,6 +42,27 @@ def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator, labels
     return {name: array.astype(np.float32) for name, array in weights.items()}
 
 
+def with_triggers(weights: Mapping[str, Any]) -> dict[str, Any]:
+    """The weights with a head for triggers that knows nothing yet, where they have none."""
+    size = 1 + len(TRIGGERED_TYPES)
+    width = weights["characters"].shape[1]
+    head = {"triggers": np.zeros((width, size), np.float32), "triggers_bias": np.zeros(size, np.float32)}
+    return {**head, **weights}
+
+
+def in_order(weights: Mapping[str, Any], types: Sequence[str]) -> dict[str, Any]:
+    """The head for triggers of these event types as one for today's; types that have come since are never seen."""
+    width = weights["triggers"].shape[0]
+    head = np.zeros((width, 1 + len(TRIGGERED_TYPES)), np.float32)
+    bias = np.full(1 + len(TRIGGERED_TYPES), _NEVER, np.float32)
+    head[:, 0], bias[0] = weights["triggers"][:, 0], weights["triggers_bias"][0]
+    for place, name in enumerate(types, start=1):
+        if name in TRIGGERED_TYPES:
+            number = 1 + TRIGGERED_TYPES.index(name)
+            head[:, number], bias[number] = weights["triggers"][:, place], weights["triggers_bias"][place]
+    return {"triggers": head, "triggers_bias": bias}
+
+
 def grown_head(weights: Mapping[str, Any], more: int) -> dict[str, Any]:
     """The weights with scores for ``more`` labels behind those that are there.
 
@@ -52,6 +75,13 @@ def grown_head(weights: Mapping[str, Any], more: int) -> dict[str, Any]:
         kinds = known.reshape(*known.shape[:-1], -1, 4).mean(axis=-2)  # of begin, inside, last and unit
         grown[name] = np.concatenate([weights[name], *[kinds] * more], axis=-1).astype(np.float32)
     return grown
+
+
+class Target(NamedTuple):
+    """What a head should tell: a tag for every character, and how much it counts there."""
+
+    tags: Any
+    weight: Any
 
 
 @dataclass(slots=True)
@@ -72,26 +102,23 @@ class Backprop:
         self.weights, self.dropout = weights, dropout
         self._rng = rng
 
-    def gradients(self, features: Features, tags: Any, weight: Any, head: str = "output") -> tuple[float, Gradients]:
-        """Loss and gradients of a batch: features and tags are (rows, characters), as is the weight of each tag.
+    def gradients(self, features: Features, targets: Mapping[str, Target]) -> tuple[float, Gradients]:
+        """Loss, summed over the targets, and gradients of a batch; features and targets are (rows, characters).
 
-        ``head`` names the weights that turn what is seen into scores of tags; pretraining has one of its own.
+        Targets are told by their head, the weights that turn what is seen into scores of tags; pretraining has one of
+        its own.
         """
         state, first_mask, layers = self._forward(features)
         width = state.shape[-1]
         flat = state.reshape(-1, width)
-        scores = flat @ self.weights[head] + self.weights[f"{head}_bias"]
-        scores -= scores.max(axis=1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(axis=1, keepdims=True)
-        gold, counts = tags.ravel(), weight.ravel()
-        total = max(1.0, float(counts.sum()))
-        rows = np.arange(len(gold))
-        loss = float(-(np.log(scores[rows, gold] + 1e-9) * counts).sum() / total)
-        scores[rows, gold] -= 1
-        scores *= (counts / total)[:, None].astype(np.float32)
-        found: Gradients = {head: flat.T @ scores, f"{head}_bias": scores.sum(axis=0)}
-        change = (scores @ self.weights[head].T).reshape(state.shape)
+        found: Gradients = {}
+        loss, change = 0.0, np.zeros_like(flat)
+        for head, target in targets.items():
+            own, wrong = self._wrong(head, flat, target)
+            loss += own
+            found |= {head: flat.T @ wrong, f"{head}_bias": wrong.sum(axis=0)}
+            change += wrong @ self.weights[head].T
+        change = change.reshape(state.shape)
         for layer in reversed(range(len(DILATIONS))):
             change = self._back(layer, layers[layer], change, found)
         change = np.ascontiguousarray((change * first_mask).reshape(-1, width))
@@ -99,6 +126,20 @@ class Backprop:
             found[name] = np.zeros_like(self.weights[name])
             _OPS.scatter_add(found[name], np.ascontiguousarray(getattr(features, name).ravel(), np.int32), change)
         return loss, found
+
+    def _wrong(self, head: str, flat: Any, target: Target) -> tuple[float, Any]:
+        """The loss of a head, and how far its scores are off."""
+        scores = flat @ self.weights[head] + self.weights[f"{head}_bias"]
+        scores -= scores.max(axis=1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        gold, counts = target.tags.ravel(), target.weight.ravel()
+        total = max(1.0, float(counts.sum()))
+        rows = np.arange(len(gold))
+        loss = float(-(np.log(scores[rows, gold] + 1e-9) * counts).sum() / total)
+        scores[rows, gold] -= 1
+        scores *= (counts / total)[:, None].astype(np.float32)
+        return loss, scores
 
     def _forward(self, features: Features) -> tuple[Any, Any, list[_Layer]]:
         weights = self.weights

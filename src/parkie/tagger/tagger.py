@@ -1,4 +1,4 @@
-"""The trained reader of names: text and the readings of the rules in, mentions out."""
+"""The trained reader: text and the readings of the rules in, names and suspected triggers out."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from zipfile import BadZipFile
 import numpy as np
 
 from parkie.errors import PipelineError
+from parkie.labels import TRIGGERED_TYPES
 from parkie.lexicon.store import read_toml
-from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
-from parkie.tagger.backprop import WIDTH, grown_head, new_weights
+from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch, Sighting
+from parkie.tagger.backprop import WIDTH, Target, grown_head, in_order, new_weights
 from parkie.tagger.decoding import decode
 from parkie.tagger.features import Alphabet, Features, find_features
 from parkie.tagger.labels import LABELS, joined_labels, tags_of
 from parkie.tagger.network import Network
+from parkie.tagger.sightings import find_sightings
 
 __all__ = ["SOURCE", "Seen", "Tagger", "sentence_ends"]
 
@@ -87,6 +89,9 @@ class Tagger:
             for name in _LARGE:
                 weights[name] = weights[name] * weights.pop(f"{name}_scale").astype(np.float32)
             alphabet = Alphabet(weights.pop("alphabet"), weights.pop("alphabet_pairs"))
+            if "triggers" in weights:
+                types = [str(name) for name in weights.pop("types")]
+                weights |= in_order(weights, types)
             labels = tuple(str(label) for label in weights.pop("labels", LABELS))
             if weights["output"].shape[1] != 1 + 4 * len(labels):
                 raise ValueError(f"scores of {weights['output'].shape[1]} tags for {len(labels)} labels")
@@ -102,6 +107,8 @@ class Tagger:
         pairs = self.alphabet.pairs.astype(np.int32)
         arrays: dict[str, Any] = {"alphabet": self.alphabet.characters, "alphabet_pairs": pairs}
         arrays |= {name: array.astype(np.float16) for name, array in self.network.weights.items()}
+        if "triggers" in self.network.heads:
+            arrays["types"] = np.array(TRIGGERED_TYPES)
         if self.labels != LABELS:
             arrays["labels"] = np.array(self.labels)
         for name in _LARGE:
@@ -130,7 +137,19 @@ class Tagger:
         return Tagger(self.alphabet, Network(weights), labels=self.labels)
 
     def find(self, seen: Seen) -> list[NameMatch]:
-        """The names of the text, in text order, without overlap.
+        """The names of the text, in text order, without overlap; as ``read`` gives them."""
+        return self.read(seen)[0]
+
+    def remembered_triggers(self, features: Features, weight: Any) -> Target | None:
+        """What it takes for triggers, to be learnt again where nothing is marked; None where it never learnt it."""
+        if "triggers" not in self.network.heads:
+            return None
+        return Target(self.network.log_probabilities(features)["triggers"].argmax(axis=1).astype(np.int32), weight)
+
+    def read(self, seen: Seen) -> tuple[list[NameMatch], list[Sighting] | None]:
+        """The names of the text, in text order, without overlap, and what it takes for triggers of events.
+
+        The latter are None where the tagger never learnt to see them.
 
         Where the tagger finds the same as the rules, it is theirs, with their name, code and source. Names of the
         user's own stand as they are; those of other labels than the tagger's are kept where it finds nothing else.
@@ -138,10 +157,11 @@ class Tagger:
         folded, rules = seen.folded, seen.rules
         stretches = list(_stretches(folded))
         if not stretches:
-            return list(rules)
+            return list(rules), [] if "triggers" in self.network.heads else None
         features = seen.features(self.alphabet)
         index = np.concatenate([np.arange(start, end) for start, end in stretches])
-        scores = self.network.log_probabilities(_picked(features, index))
+        told = self.network.log_probabilities(_picked(features, index))
+        scores = told["output"]
         given = [(match.start, match.end, self.labels.index(match.label)) for match in rules if _is_given(match)]
         _hold(scores, tags_of(len(folded), given)[index])
         ends = sentence_ends(folded)[index]
@@ -154,7 +174,8 @@ class Tagger:
                 found += [match for match in rules if first <= match.start and match.end <= last]
                 continue
             found.append(same or NameMatch(first, last, label, source=SOURCE, score=_certainty(scores[start:end])))
-        return _with_others(found, [match for match in rules if match.label not in self.labels])
+        names = _with_others(found, [match for match in rules if match.label not in self.labels])
+        return names, find_sightings(told["triggers"], index) if "triggers" in told else None
 
 
 def sentence_ends(text: str) -> Any:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from parkie.tagger.backprop import Target
 from parkie.tagger.features import HINTS, Features
 
 __all__ = ["LENGTH", "ROWS", "Noise", "Pool", "Sample", "with_noise"]
@@ -27,11 +28,15 @@ _MARGIN: Final = 16  # characters between two texts, so that no window reaches f
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """A text: its features, the tag of every character, and 1.0 where the tag counts, 0.0 elsewhere."""
+    """A text: its features, the tag of every character, and 1.0 where the tag counts, 0.0 elsewhere.
+
+    ``triggers`` are the same for triggers, None where nothing is known of them.
+    """
 
     features: Features
     tags: Any
     weight: Any
+    triggers: Target | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,22 +60,26 @@ class Pool:
         self._length = length
         parts = {name: [getattr(e.features, name) for e in samples] for name in Features.__slots__}
         self._features = Features(*(_joined(arrays) for arrays in parts.values()))
-        self._tags = _joined([sample.tags for sample in samples])
-        self._weight = _joined([sample.weight for sample in samples])
+        self._targets = {"output": Target(*(_joined([getattr(s, n) for s in samples]) for n in ("tags", "weight")))}
+        if any(sample.triggers is not None for sample in samples):
+            known = [sample.triggers or Target(*[np.zeros_like(sample.tags)] * 2) for sample in samples]
+            tags, weight = _joined([t.tags for t in known]), _joined([t.weight.astype(np.float32) for t in known])
+            self._targets["triggers"] = Target(tags, weight)
+        self._size = len(self._targets["output"].tags)
 
     def starts(self, rng: np.random.Generator) -> Any:
         """Where the windows of one epoch start: another partition each time, in random order."""
-        size = len(self._tags)
+        size = self._size
         starts = np.arange(-int(rng.integers(self._length)), size - 1, self._length)
         starts = np.clip(starts, 0, max(0, size - self._length))
         rng.shuffle(starts)
         return starts
 
-    def take(self, starts: Any) -> tuple[Features, Any, Any]:
-        """Features, tags and weights of the windows, one row each."""
-        index = np.minimum(starts[:, None] + np.arange(self._length), len(self._tags) - 1)
+    def take(self, starts: Any) -> tuple[Features, dict[str, Target]]:
+        """Features of the windows, one row each, and what each head should tell of them."""
+        index = np.minimum(starts[:, None] + np.arange(self._length), self._size - 1)
         features = Features(*(getattr(self._features, name)[index] for name in Features.__slots__))
-        return features, self._tags[index], self._weight[index]
+        return features, {head: Target(t.tags[index], t.weight[index]) for head, t in self._targets.items()}
 
 
 def _joined(arrays: Sequence[Any]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -12,11 +13,14 @@ from spacy.language import Language
 from parkie.api import make_doc
 from parkie.errors import InputError
 from parkie.formats.labelled import Labelled
+from parkie.labels import TRIGGERED_TYPES
 from parkie.pipes.entities import EntityPipe
 from parkie.pipes.seen import see
+from parkie.tagger.backprop import Target
 from parkie.tagger.features import Alphabet
 from parkie.tagger.labels import LABELS, UNLEARNED, tags_of
 from parkie.tagger.silver import Silver
+from parkie.tagger.tagger import Tagger
 from parkie.tagger.windows import Sample
 
 __all__ = ["Example", "checked_marks", "make_examples"]
@@ -35,11 +39,12 @@ def make_examples(
     articles: Iterable[Labelled],
     labels: Sequence[str] = LABELS,
     silver: Silver | None = None,
+    base: Tagger | None = None,
 ) -> Iterator[Example]:
     """What the tagger sees of each article behind the rules of ``nlp``; only marked sections count.
 
     An article without sections is one body. ``labels`` are those of the tagger that learns, ``silver`` stands in for
-    those that are not marked.
+    those that are not marked, and what ``base`` takes for triggers where an article has no events marked.
 
     Raises:
         InputError: a mark has a label that the tagger does not know, or two marks overlap.
@@ -58,8 +63,21 @@ def make_examples(
         weight = np.zeros(len(article.text), np.float32)
         for start, end in [(s.start, s.end) for s in article.sections] or [(0, len(article.text))]:
             weight[start:end] = 1.0
+        features = seen.features(alphabet)
+        triggers = base.remembered_triggers(features, weight) if base is not None else None
+        if article.events:
+            triggers = _triggers(article, weight)
         tags = tags_of(len(article.text), spans)
-        yield Example(features=seen.features(alphabet), tags=tags, weight=weight, article=article)
+        yield Example(features=features, tags=tags, weight=weight, triggers=triggers, article=article)
+
+
+def _triggers(article: Labelled, weight: Any) -> Target:
+    """The triggers of the events that are marked."""
+    tags = np.zeros(len(article.text), np.int32)
+    for event in article.events:
+        if event.type in TRIGGERED_TYPES:
+            tags[slice(*event.trigger)] = 1 + TRIGGERED_TYPES.index(event.type)
+    return Target(tags, weight)
 
 
 def checked_marks(article: Labelled, labels: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -124,7 +124,7 @@ def _fitted(
     silver = Silver(before, kept) if kept else None
     if scratch:
         tagger = tagger.forgetful(np.random.default_rng(plan.seed))
-    learn = list(make_examples(nlp, tagger.alphabet, groups[0], tagger.labels, silver))
+    learn = list(make_examples(nlp, tagger.alphabet, groups[0], tagger.labels, silver, tagger))
     check = list(make_examples(nlp, tagger.alphabet, groups[1], tagger.labels))
     best: list[Epoch] = []
 

@@ -13,13 +13,10 @@ from functools import cache
 from typing import Any
 
 from parkie.errors import LexiconError
-from parkie.labels import ROLES
+from parkie.labels import ROLES, TRIGGERED_TYPES
 from parkie.lexicon.store import read_toml
 
 __all__ = ["Frame", "RoleFrame", "TriggerRow", "frames", "possible_row"]
-
-# Statistics and targets are found from their figures, not from trigger words.
-TRIGGERED = tuple(name for name in ROLES if name not in ("statistic", "target"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def frames() -> dict[str, Frame]:
     Raises:
         LexiconError: a frame file names a role that the event type does not have.
     """
-    return {name: _frame(name, read_toml(f"frames/{name}.toml")) for name in TRIGGERED}
+    return {name: _frame(name, read_toml(f"frames/{name}.toml")) for name in TRIGGERED_TYPES}
 
 
 def _frame(name: str, data: dict[str, Any]) -> Frame:

@@ -45,7 +45,7 @@ def find_triggered(scene: Scene, judge: Judge | None = None) -> list[EventReadin
 def _judged(
     scene: Scene, groups: Sequence[Sequence[Attempt]], judge: Judge
 ) -> list[tuple[Attempt, Sequence[Choice]]]:
-    """The attempts that the judge finds likely, with the fillers it finds likely."""
+    """The attempts that the judge finds likely, with the fillers it finds likely; the frames' of types it never saw."""
     attempts = [attempt for group in groups for attempt in group]
     rows = [row for a in attempts for row in rows_of_fillers(a.trigger, a.candidates, a.fillers)]
     likelihoods = iter(judge.likelihoods("fillers", rows))
@@ -55,13 +55,18 @@ def _judged(
     scores = judge.likelihoods("triggers", [row_of_trigger(scene, a, group) for a, group in seen])
     for (attempt, _), score in zip(seen, scores, strict=True):
         attempt.score = score
-    return [found for group in groups for found in _told(group)]
+    return [found for group in groups for found in _told(group, judge)]
 
 
-def _told(group: Sequence[Attempt]) -> Iterator[tuple[Attempt, Sequence[Choice]]]:
+def _told(group: Sequence[Attempt], judge: Judge) -> Iterator[tuple[Attempt, Sequence[Choice]]]:
     """The likely ones of a sentence, with what an earlier part of it tells of them."""
     before: Sequence[Choice] = []
     for attempt in group:
+        if attempt.frame.type not in judge.types:
+            attempt.score = 0.0
+            if attempt.told:
+                yield attempt, attempt.ruled
+            continue
         if attempt.score < TELLING:
             continue
         choices = list(attempt.choices)

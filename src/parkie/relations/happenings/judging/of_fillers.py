@@ -7,17 +7,16 @@ from functools import cache
 from math import log1p
 from typing import Final
 
-from parkie.labels import DIMENSIONS, ENTITY_LABELS, GRANULARITIES, ROLES
+from parkie.labels import DIMENSIONS, ENTITY_LABELS, GRANULARITIES, ROLES, TRIGGERED_TYPES
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.relations.happenings.decoding import Candidate
-from parkie.relations.happenings.frames import TRIGGERED
 from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.judging.rows import Row
 from parkie.relations.happenings.scores import Filler, clause_distance, cues_of, fit_of, standing_of
 from parkie.relations.happenings.triggers import Trigger
 
-__all__ = ["MEASURES", "rows_of_fillers", "width"]
+__all__ = ["MEASURES", "columns", "rows_of_fillers"]
 
 MEASURES: Final = (
     # of the role
@@ -46,14 +45,15 @@ def _slots() -> dict[str, int]:
     classes = [f"noun:{name}" for name in read_toml("nouns.toml")["classes"]]
     quantities = [*(f"figure:{name}" for name in DIMENSIONS), *(f"date:{name}" for name in GRANULARITIES)]
     sides = [f"left:{mark}" for mark in dict.fromkeys(_LEFT)] + [f"right:{mark}" for mark in dict.fromkeys(_RIGHT)]
-    roles = [f"{name}.{role.name}" for name in TRIGGERED for role in ROLES[name]]
-    named = dict.fromkeys(f"role:{role.name}" for name in TRIGGERED for role in ROLES[name])
+    roles = [f"{name}.{role.name}" for name in TRIGGERED_TYPES for role in ROLES[name]]
+    named = dict.fromkeys(f"role:{role.name}" for name in TRIGGERED_TYPES for role in ROLES[name])
     return {name: number for number, name in enumerate([*ENTITY_LABELS, *classes, *quantities, *sides, *roles, *named])}
 
 
-def width() -> int:
-    """How long a row is."""
-    return len(MEASURES) + len(_slots())
+@cache
+def columns() -> tuple[str, ...]:
+    """What each number of a row is, by name."""
+    return (*MEASURES, *_slots())
 
 
 def rows_of_fillers(trigger: Trigger, candidates: Sequence[Candidate], fillers: Sequence[Filler]) -> list[Row]:

@@ -7,14 +7,13 @@ from functools import cache
 from math import log1p
 from typing import Final
 
-from parkie.labels import ROLES
+from parkie.labels import ROLES, TRIGGERED_TYPES
 from parkie.relations.happenings.attempts import Attempt
-from parkie.relations.happenings.frames import TRIGGERED
 from parkie.relations.happenings.judging.rows import BUCKETS, Row, buckets
 from parkie.relations.happenings.triggers import Trigger
 from parkie.relations.scene import Scene
 
-__all__ = ["row_of_trigger", "width"]
+__all__ = ["MEASURES", "columns", "row_of_trigger"]
 
 _LEFT: Final = (
     "的", "了", "在", "将", "正", "已", "新", "被", "正式", "成功",
@@ -23,7 +22,21 @@ _LEFT: Final = (
 _RIGHT: Final = (
     "的", "了", "后", "仪式", "、", ",", "。", "项目", "在", "并", "和", "与", "工作", "于", "以", "为", "“", "《",
 )  # fmt: skip
-_MEASURES: Final = 50
+MEASURES: Final = (
+    # of the row of the word
+    "holds", "possible", "told", "passes", "weak", "agentive", "planned_word", "staged", "needs", "length",
+    "planned", "negated", "wished", "purpose", "under_way",
+    # of its fillers
+    "core", "named", "strictly_named", "counted", "likeliest_core", "chosen", "sum_of_roles", "dated",
+    # of its place
+    "sentence", "first_sentence", "in_title", "in_teaser", "sentence_length", "before_in_sentence",
+    "behind_in_sentence", "before_in_clause", "behind_in_clause", "figures", "dates", "names", "的_before", "quoted",
+    "ceremony", "后_behind", "要_before", "希望_before",
+    # of the other triggers of the sentence
+    "same_before", "same_behind", "same_told", "others_told", "nearest",
+    # of what the trained reader suspects
+    "sighted", "sighted_log", "sighted_as_other", "sighted_near",
+)  # fmt: skip
 _FLOOR: Final = 1e-4
 _AROUND: Final = 6
 _MOST: Final = 6
@@ -32,13 +45,19 @@ _LONE: Final = 60  # how far off the next trigger is where there is none
 
 @cache
 def _role_slots() -> dict[str, int]:
-    names = sorted({role.name for name in TRIGGERED for role in ROLES[name]})
+    names = sorted({role.name for name in TRIGGERED_TYPES for role in ROLES[name]})
     return {name: number for number, name in enumerate(names)}
 
 
-def width() -> int:
-    """How long a row is."""
-    return _MEASURES + 2 * len(_role_slots()) + len(_LEFT) + len(_RIGHT) + len(TRIGGERED) + BUCKETS
+@cache
+def columns() -> tuple[str, ...]:
+    """What each number of a row is, by name."""
+    roles = tuple(_role_slots())
+    return (
+        *MEASURES, *(f"likely:{name}" for name in roles), *(f"ruled:{name}" for name in roles),
+        *(f"left:{mark}" for mark in _LEFT), *(f"right:{mark}" for mark in _RIGHT), *TRIGGERED_TYPES,
+        *(f"bucket:{number}" for number in range(BUCKETS)),
+    )  # fmt: skip
 
 
 def row_of_trigger(scene: Scene, attempt: Attempt, beside: Sequence[Attempt]) -> Row:
@@ -131,7 +150,7 @@ def _on(attempt: Attempt) -> list[int]:
     at += len(_LEFT)
     on += [at + k for k, mark in enumerate(_RIGHT) if right.startswith(mark)]
     at += len(_RIGHT)
-    on.append(at + TRIGGERED.index(trigger.row.type))
+    on.append(at + TRIGGERED_TYPES.index(trigger.row.type))
     around = [f"{word}/{trigger.row.type}", f"{left[-2:]}<", f">{right[:2]}"]
     around += [f"{mark}<{k}" for k, mark in enumerate(reversed(left))] + [f">{k}{mark}" for k, mark in enumerate(right)]
-    return on + buckets(around, at + len(TRIGGERED))
+    return on + buckets(around, at + len(TRIGGERED_TYPES))
