@@ -79,7 +79,7 @@ def train(
         plan: how to train.
         scratch: forget what the tagger of the base has learnt; its alphabet stays.
         labels: labels of one's own that are marked in the articles.
-        config: spaCy's training config, as ``parkie init-config`` writes it, in the place of base, plan and scratch.
+        config: spaCy's training config, as ``parkie init-config`` writes it, in the place of plan and scratch.
         report: called with every epoch, if there is no config.
         log: where spaCy tells how far it is, if there is one.
 
@@ -92,10 +92,11 @@ def train(
     learn, check = _both(read_articles(articles), dev, plan.seed)
     folder = _checked(Path(output), learn, check)
     if config is not None:
-        nlp = train_by_config(config, learn, check, joined_labels(LABELS, labels), log)
+        known, source = joined_labels(LABELS, labels), str(base) if base else None
+        nlp = train_by_config(config, (learn, check), base=source, labels=known, log=log)
         scores = evaluate(nlp, check)
         settings: dict[str, object] = {"config": Path(config).name, "seed": nlp.config["training"]["seed"]}
-        told = write_card(learn, check, "its config", settings, scores)
+        told = write_card(learn, check, source or "what its config says", settings, scores)
     else:
         nlp, kept, scores = _fitted(load(base), (learn, check), plan, (scratch, labels), report)
         name = "scratch" if scratch else str(base or "the packaged pipeline")
