@@ -33,7 +33,7 @@ def make_config(base: str | None = None, *, labels: Sequence[str] = (), steps: i
 
     Args:
         base: the pipeline to go on from, on disk; the packaged one by default.
-        labels: the labels that are marked in the articles; looked up in them where none are given.
+        labels: labels of one's own that are marked, should the articles at hand not show it.
         steps: batches of some 2,500 characters that are learnt from at most.
         seed: of the random numbers.
 

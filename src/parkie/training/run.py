@@ -98,9 +98,11 @@ def train(
         settings: dict[str, object] = {"config": Path(config).name, "seed": nlp.config["training"]["seed"]}
         told = write_card(learn, check, source or "what its config says", settings, scores)
     else:
-        nlp, kept, scores = _fitted(load(base), (learn, check), plan, (scratch, labels), report)
+        nlp, kept, epoch = _fitted(load(base), (learn, check), plan, (scratch, labels), report)
         name = "scratch" if scratch else str(base or "the packaged pipeline")
-        told = write_card(learn, check, name, asdict(plan), scores, kept)
+        scores = epoch.scores
+        settings = {"epoch": epoch.number} | {key: value for key, value in asdict(plan).items() if value is not None}
+        told = write_card(learn, check, name, settings, scores, kept)
     nlp.to_disk(folder)
     (folder / "card.md").write_text(told, "utf-8")
     return scores
@@ -112,8 +114,8 @@ def _fitted(
     plan: Plan,
     start: tuple[bool, Sequence[str]],
     report: Callable[[Epoch], None],
-) -> tuple[Language, frozenset[str], Scores]:
-    """The pipeline with its tagger trained, the labels that were kept as they were, and its scores.
+) -> tuple[Language, frozenset[str], Epoch]:
+    """The pipeline with its tagger trained, the labels that were kept as they were, and the best epoch.
 
     ``start`` says whether the tagger begins from scratch, and which labels of one's own it knows.
     """
@@ -134,7 +136,7 @@ def _fitted(
         report(epoch)
 
     pipe.tagger = fit(tagger, learn, check, plan, keep, counted=set(tagger.labels) - kept)
-    return nlp, kept, best[-1].scores
+    return nlp, kept, best[-1]
 
 
 def _both(
