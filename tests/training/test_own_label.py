@@ -108,7 +108,7 @@ def test_silver_leaves_what_is_marked_alone() -> None:
 
 
 def test_spacys_loop_learns_it_from_the_data_and_keeps_the_others(tmp_path: Path) -> None:
-    write_config(tmp_path / "config.cfg", steps=30)
+    write_config(tmp_path / "config.cfg", steps=60)
     parkie.train(
         ARTICLES[:5], ARTICLES[5:7], tmp_path / "m", labels=["PRODUCT"], config=tmp_path / "config.cfg", log=StringIO()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from spacy.training import Example
 from thinc.api import Adam
 
 import parkie
+from parkie.cli.app import main
 from parkie.errors import InputError, OutputError, PipelineError
 from parkie.formats.labelled import Labelled, Mark
+from parkie.formats.marked import write_marked
 from parkie.pipes import PIPELINE
 from parkie.training.config import make_config, write_config
 from parkie.training.documents import make_document, write_documents
@@ -70,10 +73,12 @@ def test_training_goes_on_from_a_base_and_leaves_it_alone(place: Path, tmp_path:
     base = parkie.load()
     base.replace_pipe("parkie_gazetteer", "parkie_gazetteer", config={"rows": [["星河谷", "PARK", None, None]]})
     base.to_disk(tmp_path / "base")
-    write_config(tmp_path / "config.cfg", str(tmp_path / "base"), steps=3)
-    parkie.train(TRAIN, DEV, tmp_path / "model", config=tmp_path / "config.cfg")
-    names = [entity.text for entity in parkie.load(tmp_path / "model")("星河谷今天很热闹。").ents]
-    assert names == ["星河谷"]
+    write_config(tmp_path / "with.cfg", str(tmp_path / "base"), steps=3)
+    write_config(tmp_path / "without.cfg", steps=3)
+    for config, base in (("with.cfg", None), ("without.cfg", tmp_path / "base")):
+        parkie.train(TRAIN, DEV, tmp_path / config[:-4], config=tmp_path / config, base=base)
+        names = [entity.text for entity in parkie.load(tmp_path / config[:-4])("星河谷今天很热闹。").ents]
+        assert names == ["星河谷"]
 
 
 def test_what_lies_outside_the_sections_is_missing_and_teaches_nothing() -> None:
@@ -126,3 +131,28 @@ def test_the_config_says_what_it_is_asked() -> None:
     assert config["initialize"]["components"]["parkie_entities"]["labels"] == ["PRODUCT"]
     assert (config["training"]["max_steps"], config["system"]["seed"]) == (40, 9)
     assert config["training"]["annotating_components"] == list(PIPELINE[:5])
+
+
+def test_the_command_line_writes_a_config_and_trains_by_it(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, articles in (("train", TRAIN[:3]), ("dev", DEV[:2])):
+        (tmp_path / name).mkdir()
+        for article in articles:
+            sectioned = replace(article, sections=(Mark(0, len(article.text), "body"),))
+            (tmp_path / name / f"{article.id}.txt").write_text(write_marked(sectioned), "utf-8")
+    for arguments, status in (
+        ("init-config c.cfg --steps 2 --seed 4", 0),
+        ("init-config c.cfg", 1),
+        ("train train --dev dev --config c.cfg --output m", 0),
+        ("train train --dev dev --config c.cfg --epochs 3 --output n", 2),
+        ("evaluate m dev --label PARK --mistakes 0", 0),
+    ):
+        with pytest.raises(SystemExit) as done:
+            main(arguments.split())
+        assert done.value.code == status, arguments
+    told = capfd.readouterr()
+    assert "COMPANY" not in told.out
+    assert "PARK" in told.out
+    assert "ENTS_F" in told.err

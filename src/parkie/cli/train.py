@@ -23,7 +23,7 @@ _Dev = Annotated[
 ]
 _Output = Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where the pipeline goes.")]
 _Base = Annotated[str | None, typer.Option(metavar="MODEL", help="The pipeline to go on from; the packaged one.")]
-_Config = Annotated[str | None, typer.Option(metavar="CFG", help="A training config of spaCy: it says all the rest.")]
+_Config = Annotated[str | None, typer.Option(metavar="CFG", help="A training config of spaCy: how to train.")]
 _Label = Annotated[list[str] | None, typer.Option(metavar="LABEL", help="A label of your own; may be repeated.")]
 _Count = Annotated[list[str] | None, typer.Option(metavar="LABEL", help="Count this label only; may be repeated.")]
 _Epochs = Annotated[int | None, typer.Option(min=1, help="Times through the articles at most; 14, or 300 steps.")]
@@ -60,8 +60,8 @@ def train(
         f1 = epoch.scores.exact.f1
         print(f"epoch {epoch.number:2}  loss {epoch.loss:.4f}  dev F1 {f1:.4f}{mark}", file=sys.stderr)
 
-    if config is not None and (base is not None or scratch or {epochs, rate, seed} != {None}):
-        raise typer.BadParameter("base, scratch, epochs, rate and seed stand in the config", param_hint="--config")
+    if config is not None and (scratch or {epochs, rate, seed} != {None}):
+        raise typer.BadParameter("scratch, epochs, rate and seed stand in the config", param_hint="--config")
     plan = Plan(epochs=epochs, rate=rate or 5e-4, seed=seed or 0)
     share = float(dev) if _SHARE_RE.fullmatch(dev) else dev
     settings: dict[str, Any] = {"base": base, "scratch": scratch, "config": config, "labels": label or ()}

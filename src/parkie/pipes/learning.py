@@ -92,7 +92,7 @@ class LearningPipe(Pipe):
         Args:
             get_examples: the examples, of which the labels are taken.
             nlp: the pipeline.
-            labels: the labels that are marked, where that is not to be looked up in the examples.
+            labels: labels that are marked, besides those of the examples; others are kept as the base reads them.
             base: a pipeline on disk whose weights are gone on from; those of the component by default.
             scratch: start from random weights.
 
@@ -101,7 +101,7 @@ class LearningPipe(Pipe):
             InputError: a label cannot be one.
         """
         tagger = _read_weights(Path(base) / self.name) if base else self._needed()
-        marked = {span[2] for eg in get_examples() for span in _spans(eg.reference)} if labels is None else set(labels)
+        marked = {span[2] for eg in get_examples() for span in _spans(eg.reference)} | set(labels or ())
         unmarked = frozenset(tagger.labels) - marked
         silver = Silver(tagger, unmarked) if marked and unmarked and not scratch else None
         tagger = tagger.with_labels(marked)

@@ -19,6 +19,7 @@ from thinc.api import Config, ConfigValidationError
 from parkie.api import load
 from parkie.errors import InputError, OutputError
 from parkie.formats.labelled import Labelled
+from parkie.tagger.labels import LABELS
 from parkie.training.documents import write_documents
 
 __all__ = ["make_config", "train_by_config", "write_config"]
@@ -32,7 +33,7 @@ def make_config(base: str | None = None, *, labels: Sequence[str] = (), steps: i
 
     Args:
         base: the pipeline to go on from, on disk; the packaged one by default.
-        labels: the labels that are marked in the articles; looked up in them where none are given.
+        labels: labels of one's own that are marked, should the articles at hand not show it.
         steps: batches of some 2,500 characters that are learnt from at most.
         seed: of the random numbers.
 
@@ -42,12 +43,11 @@ def make_config(base: str | None = None, *, labels: Sequence[str] = (), steps: i
     nlp = load(base)
     config = nlp.config.copy()
     before = list(takewhile(lambda name: name != COMPONENT, nlp.pipe_names))
-    if base is not None:
-        for name in set(nlp.pipe_names) - {COMPONENT}:
-            config["components"][name] = {"source": base}
     config["system"]["seed"] = seed
     config["initialize"]["tokenizer"] = {}
-    config["initialize"]["components"] = {COMPONENT: {"base": base, "labels": list(labels) or None, "scratch": False}}
+    config["initialize"]["components"] = {COMPONENT: {"base": None, "labels": list(labels) or None, "scratch": False}}
+    if base is not None:
+        _go_on_from(config, base)
     config["training"] |= {
         "seed": "${system.seed}",
         "dropout": 0.25,
@@ -78,6 +78,14 @@ def make_config(base: str | None = None, *, labels: Sequence[str] = (), steps: i
     return config
 
 
+def _go_on_from(config: Config, base: str) -> None:
+    """Let the weights and the other components be those of a pipeline on disk."""
+    config["initialize"].setdefault("components", {}).setdefault(COMPONENT, {})["base"] = base
+    for name in config["nlp"]["pipeline"]:
+        if name != COMPONENT:
+            config["components"][name] = {"source": base}
+
+
 def write_config(path: str | Path, base: str | None = None, **settings: Any) -> None:
     """Save the config of ``make_config``, whose settings these are.
 
@@ -91,11 +99,21 @@ def write_config(path: str | Path, base: str | None = None, **settings: Any) -> 
 
 
 def train_by_config(
-    config: str | Path, learn: Sequence[Labelled], check: Sequence[Labelled], labels: Sequence[str], log: TextIO | None
+    config: str | Path,
+    groups: tuple[Sequence[Labelled], Sequence[Labelled]],
+    *,
+    base: str | None = None,
+    labels: Sequence[str] = LABELS,
+    log: TextIO | None = None,
 ) -> Language:
     """The best pipeline that ``spacy train`` makes by this config of these articles; spaCy's own loop makes it.
 
-    ``log`` is where spaCy tells how far it is.
+    Args:
+        config: the file.
+        groups: articles to learn from, and others that say when to stop.
+        base: a pipeline on disk to go on from, in the place of what the config says.
+        labels: those that may be marked.
+        log: where spaCy tells how far it is.
 
     Raises:
         InputError: the config is none, or the articles have labels that are not named.
@@ -104,10 +122,12 @@ def train_by_config(
     with TemporaryDirectory() as place:
         folder = Path(place)
         files = {name: str(folder / f"{name}.spacy") for name in ("train", "dev")}
-        for name, articles in (("train", learn), ("dev", check)):
-            write_documents(articles, files[name], labels)
+        for file, articles in zip(files.values(), groups, strict=True):
+            write_documents(articles, file, labels)
         try:
             told = load_config(config, overrides={f"paths.{name}": file for name, file in files.items()})
+            if base is not None:
+                _go_on_from(told, base)
             nlp = init_nlp(told)
         except (ConfigValidationError, OSError, KeyError, ValueError) as error:
             raise InputError(f"expected a training config of spaCy in {config}, found: {error}") from error

@@ -72,14 +72,13 @@ def train(
 
     Args:
         articles: labelled articles to learn from.
-        dev: others, of other sites if there are several, that say when to stop; nothing is learnt from them. A number
-            is a share of ``articles`` that is kept for this, with its sites.
+        dev: others, best of other sites, that say when to stop; or the share of ``articles`` to keep for that.
         output: a folder that is not there yet, for the pipeline and a card that tells how it was made.
         base: the pipeline to go on from, the packaged one by default.
         plan: how to train.
         scratch: forget what the tagger of the base has learnt; its alphabet stays.
         labels: labels of one's own that are marked in the articles.
-        config: spaCy's training config, as ``parkie init-config`` writes it, in the place of base, plan and scratch.
+        config: spaCy's training config, as ``make_config`` has it, in the place of plan and scratch.
         report: called with every epoch, if there is no config.
         log: where spaCy tells how far it is, if there is one.
 
@@ -89,17 +88,18 @@ def train(
         PipelineError: the base has no tagger.
     """
     plan = plan or Plan()
-    learn, check = _both(read_articles(articles), dev, plan.seed)
-    folder = _checked(Path(output), learn, check)
+    groups = _both(read_articles(articles), dev, plan.seed)
+    folder = _checked(Path(output), *groups)
     if config is not None:
-        nlp = train_by_config(config, learn, check, joined_labels(LABELS, labels), log)
-        scores = evaluate(nlp, check)
-        settings: dict[str, object] = {"config": Path(config).name, "seed": nlp.config["training"]["seed"]}
-        told = write_card(learn, check, "its config", settings, scores)
+        source, known = str(base) if base else None, joined_labels(LABELS, labels)
+        nlp = train_by_config(config, groups, base=source, labels=known, log=log)
+        scores = evaluate(nlp, groups[1], labels=_marked(groups))
+        told = write_card(*groups, source or "what its config says", {"config": Path(config).name}, scores)
     else:
-        nlp, kept, scores = _fitted(load(base), (learn, check), plan, (scratch, labels), report)
+        nlp, kept, epoch = _fitted(load(base), groups, plan, (scratch, labels), report)
         name = "scratch" if scratch else str(base or "the packaged pipeline")
-        told = write_card(learn, check, name, asdict(plan), scores, kept)
+        scores, settings = epoch.scores, {k: v for k, v in asdict(plan).items() if v is not None}
+        told = write_card(*groups, name, {"epoch": epoch.number, **settings}, scores, kept)
     nlp.to_disk(folder)
     (folder / "card.md").write_text(told, "utf-8")
     return scores
@@ -111,16 +111,15 @@ def _fitted(
     plan: Plan,
     start: tuple[bool, Sequence[str]],
     report: Callable[[Epoch], None],
-) -> tuple[Language, frozenset[str], Scores]:
-    """The pipeline with its tagger trained, the labels that were kept as they were, and its scores.
+) -> tuple[Language, frozenset[str], Epoch]:
+    """The pipeline with its tagger trained, the labels that were kept as they were, and the best epoch.
 
     ``start`` says whether the tagger begins from scratch, and which labels of one's own it knows.
     """
     pipe, before = _tagger_of(nlp)
     scratch, own = start
     tagger = before.with_labels(own)
-    marked = {mark.label for group in groups for article in group for mark in article.entities}
-    kept = frozenset() if scratch else frozenset(before.labels) - marked
+    kept = frozenset() if scratch else frozenset(before.labels) - _marked(groups)
     silver = Silver(before, kept) if kept else None
     if scratch:
         tagger = tagger.forgetful(np.random.default_rng(plan.seed))
@@ -133,7 +132,12 @@ def _fitted(
         report(epoch)
 
     pipe.tagger = fit(tagger, learn, check, plan, keep, counted=set(tagger.labels) - kept)
-    return nlp, kept, best[-1].scores
+    return nlp, kept, best[-1]
+
+
+def _marked(groups: tuple[Sequence[Labelled], Sequence[Labelled]]) -> set[str]:
+    """The labels that some article has."""
+    return {mark.label for group in groups for article in group for mark in article.entities}
 
 
 def _both(
