@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from parkie.errors import ParkieError as ParkieError
     from parkie.errors import PipelineError as PipelineError
     from parkie.errors import RecordError as RecordError
+    from parkie.formats.files import convert as convert
     from parkie.records.article import Article as Article
     from parkie.records.events import AppointmentEvent as AppointmentEvent
     from parkie.records.events import ApprovalEvent as ApprovalEvent
@@ -59,6 +60,7 @@ _HOMES = {
     "annotate": "parkie.api",
     "extract": "parkie.api",
     "load": "parkie.api",
+    "convert": "parkie.formats.files",
     "train": "parkie.training.run",
     "evaluate": "parkie.training.run",
     "Article": "parkie.records.article",

@@ -15,6 +15,7 @@ import typer
 
 import parkie
 from parkie.cli.annotate import annotate
+from parkie.cli.convert import convert
 from parkie.cli.dedup import dedup
 from parkie.cli.extract import extract
 from parkie.cli.schema import schema
@@ -27,6 +28,7 @@ app = typer.Typer(name="parkie", no_args_is_help=True, add_completion=False, pre
 app.command()(extract)
 app.command()(annotate)
 app.command()(dedup)
+app.command()(convert)
 app.command()(train)
 app.command()(evaluate)
 app.command()(schema)

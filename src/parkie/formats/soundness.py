@@ -1,0 +1,138 @@
+"""Whether labels lie well in their text: inside it, not empty, no space at an edge, none over another.
+
+The same rules hold for what is read and for what is written, whatever the form. Rules of the contract (which labels,
+which roles) are those of ``check``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from parkie.formats.labelled import Labelled, LabelledEvent, Mark
+from parkie.formats.problems import Place, Problems
+from parkie.labels import EVENT_TYPES, REALIS, STAGES
+
+if TYPE_CHECKING:
+    from parkie.formats.draft import Draft, Region
+
+__all__ = ["check_article", "check_marks", "check_stretch"]
+
+_LABEL_RE: Final = re.compile(r"(?![§/#])\S+")
+_ROLE_RE: Final = re.compile(r"[a-z][a-z_]*")
+_RESERVED: Final = frozenset({"FIG", "DATE", "SPAN", *EVENT_TYPES})
+_SPACE_RE: Final = re.compile(r"(?:\\[nr]|\s)+")
+_VALUES: Final = {"FIG": 5, "DATE": 3}
+
+
+def check_stretch(draft: Draft, region: Region, problems: Problems) -> Region | None:
+    """The region, if there is such a stretch of the text and it is what the tool says.
+
+    Where the text that the tool gives is found only by counting as JavaScript does, a character beyond the basic
+    plane as two, the region is moved there.
+    """
+    said = region.says if region.says is not None else ""
+    if not 0 <= region.start < region.end <= len(draft.text):
+        if said and (moved := _counted_in_pairs(draft.text, region, said)):
+            return moved
+        told = "an empty label" if region.start == region.end else f"a label that ends at {region.end}"
+        message = f"expected a stretch of the {len(draft.text)} characters, found {told} ({region.label})"
+        problems.add(draft.place, message, region.start, said)
+        return None
+    words = draft.text[region.start : region.end]
+    if region.says is None or _plain(words) == _plain(said):
+        return region
+    if moved := _counted_in_pairs(draft.text, region, said):
+        return moved
+    message = f"expected the text that is labelled {region.label}, found {words[:40]!r} in its place"
+    problems.add(draft.place, message, region.start, said)
+    return None
+
+
+def _plain(words: str) -> str:
+    """Without white space, which tools change, and without the ways in which they write a line break."""
+    return _SPACE_RE.sub("", words)
+
+
+def _counted_in_pairs(text: str, region: Region, said: str) -> Region | None:
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) == 2 * len(text):
+        return None
+    start = len(units[: 2 * region.start].decode("utf-16-le", "replace"))
+    end = start + len(units[2 * region.start : 2 * region.end].decode("utf-16-le", "replace"))
+    if 0 <= start < end <= len(text) and _plain(text[start:end]) == _plain(said):
+        return replace(region, start=start, end=end)
+    return None
+
+
+def check_marks(place: Place, text: str, marks: Sequence[Mark], problems: Problems) -> list[Mark]:
+    """The marks in text order, without those that are unsound; of two that overlap the longer one stays."""
+    sound = [mark for mark in marks if _is_sound(place, text, mark, problems)]
+    kept: list[Mark] = []
+    for mark in sorted(sound):
+        other = kept[-1] if kept else None
+        if other is None or mark.start >= other.end:
+            kept.append(mark)
+            continue
+        if mark.end - mark.start > other.end - other.start:
+            kept[-1], mark, other = mark, other, mark
+        words = text[other.start : other.end]
+        message = f"expected no overlaps, found {mark.label} over {other.label} {words[:40]!r} at {other.start}"
+        problems.add(place, message, mark.start, text[mark.start : mark.end])
+    return kept
+
+
+def _is_sound(place: Place, text: str, mark: Mark, problems: Problems) -> bool:
+    words = text[mark.start : mark.end]
+    count = _VALUES.get(mark.label, 0)
+    if not 0 <= mark.start < mark.end <= len(text):
+        message = f"expected a stretch of the {len(text)} characters, found {mark.start} to {mark.end}"
+    elif words != words.strip():
+        message = f"expected no space at the edge of a label, found one ({mark.label})"
+    elif not _LABEL_RE.fullmatch(mark.label):
+        message = f"expected a label without spaces that begins with a letter, found {mark.label!r}"
+    elif mark.values and len(mark.values) != count:
+        message = f"expected {count} values, found {list(mark.values)}"
+    else:
+        return True
+    problems.add(place, message, mark.start, words)
+    return False
+
+
+def check_article(article: Labelled, problems: Problems) -> None:
+    """Look for what no form could give back: unsound marks, events outside the text, labels that mean others."""
+    place = Place(article.id)
+    marks = (*article.entities, *article.figures, *article.dates)
+    check_marks(place, article.text, marks, problems)
+    wrong = [mark for mark in article.entities if mark.label in _RESERVED]
+    wrong += [mark for mark in article.figures if mark.label != "FIG"]
+    wrong += [mark for mark in article.dates if mark.label != "DATE"]
+    for mark in wrong:
+        problems.add(place, f"expected a label of that kind of mark, found {mark.label}", mark.start)
+    for section in article.sections:
+        if not 0 <= section.start <= section.end <= len(article.text):
+            problems.add(place, f"expected a section inside the text, found {section}", section.start)
+    for number, event in enumerate(article.events, start=1):
+        if fault := _fault(event, article):
+            problems.add(place, f"event {number} ({event.type}): {fault}", event.trigger[0])
+    try:
+        "".join((article.id, article.text, *article.meta, *article.meta.values())).encode()
+    except UnicodeEncodeError as error:
+        problems.add(place, f"expected text that UTF-8 can hold, found {error.object[error.start]!r}")
+
+
+def _fault(event: LabelledEvent, article: Labelled) -> str | None:
+    spans = [event.trigger, *(span for _, alternatives in event.arguments for span in alternatives)]
+    wrong = [span for span in spans if not 0 <= span[0] < span[1] <= len(article.text)]
+    roles = [role for role, alternatives in event.arguments if not (_ROLE_RE.fullmatch(role) and alternatives)]
+    if event.type not in EVENT_TYPES:
+        return "expected a type of event"
+    if event.realis not in REALIS or event.stage not in (None, *STAGES):
+        return f"expected a realis and a stage of the record, found {event.realis} and {event.stage}"
+    if not 0 <= event.section < len(article.sections):
+        return f"expected the number of a section, found {event.section}"
+    if wrong:
+        return f"expected stretches of the text, found {wrong[0]}"
+    return f"expected roles with an argument, found {roles[0]!r}" if roles else None
