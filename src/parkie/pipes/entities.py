@@ -37,6 +37,8 @@ class EntityPipe(Pipe):
     def __init__(self, name: str, tagger: Tagger | None = None) -> None:
         super().__init__(name)
         self.tagger = tagger
+        self.tells_certainty = False
+        """Whether ``state.get_certainties`` is to tell how sure the tagger is of each entity; takes more time."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Put the entities under ``doc.spans["entities"]`` and ``doc.ents``; figures and dates inside go."""
@@ -49,6 +51,8 @@ class EntityPipe(Pipe):
         if self.tagger is not None:
             free: list[FigureMatch | DateMatch] = [*_free(figures, ruled), *_free(dates, ruled)]
             entities = name_entities(text, self.tagger.find(text, ruled, known, free))
+            if self.tells_certainty:
+                state.put_certainties(doc, entities, self.tagger.certainties(entities, text, ruled, known, free))
         anaphors = find_anaphors(text, entities)
         for key, names in ((state.RULED, ruled), (state.ENTITIES, entities), (state.ANAPHORS, anaphors)):
             state.put(doc, key, names, [match.label for match in names])

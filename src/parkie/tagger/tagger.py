@@ -16,9 +16,10 @@ import numpy as np
 from parkie.errors import PipelineError
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
+from parkie.tagger.certainty import certainties
 from parkie.tagger.decoding import decode
 from parkie.tagger.features import Alphabet, Features, find_features
-from parkie.tagger.labels import LABELS, tags_of
+from parkie.tagger.labels import LABELS, TAGS, tags_of
 from parkie.tagger.network import Network
 
 __all__ = ["SOURCE", "Tagger", "sentence_ends"]
@@ -93,14 +94,9 @@ class Tagger:
         their name, code and source; ``known`` and ``quantities`` are only looked at. Names of the user's own stand as
         they are; those of other labels than the tagger's are kept where it finds nothing else.
         """
-        stretches = list(_stretches(folded))
-        if not stretches:
+        scores, index = self._scores(folded, rules, known, quantities)
+        if not len(index):
             return list(rules)
-        features = find_features(self.alphabet, folded, rules, known, quantities)
-        index = np.concatenate([np.arange(start, end) for start, end in stretches])
-        scores = self.network.log_probabilities(_picked(features, index))
-        given = [(match.start, match.end, LABELS.index(match.label)) for match in rules if _is_given(match)]
-        _hold(scores, tags_of(len(folded), given)[index])
         ends = sentence_ends(folded)[index]
         by_span = {(match.start, match.end, match.label): match for match in rules}
         found = []
@@ -112,6 +108,46 @@ class Tagger:
                 continue
             found.append(same or NameMatch(first, last, label, source=SOURCE, score=_certainty(scores[start:end])))
         return _with_others(found, [match for match in rules if match.label not in LABELS])
+
+    def certainties(
+        self,
+        names: Sequence[NameMatch],
+        folded: str,
+        rules: Sequence[NameMatch],
+        known: Sequence[NameMatch],
+        quantities: Sequence[FigureMatch | DateMatch],
+    ) -> list[float | None]:
+        """How sure the tagger is of each name: the probability that just these characters are one name of that label.
+
+        Of all sequences of tags that are whole mentions, it is the share, by probability, of those that have the name.
+        None where the tagger does not know the label. The other arguments are those of ``find``.
+        """
+        scores, index = self._scores(folded, rules, known, quantities)
+        spans: list[tuple[int, int, int]] = []
+        for name in names:
+            start, end = np.searchsorted(index, (name.start, name.end - 1)).tolist()
+            whole = end < len(index) and index[start] == name.start and end - start == name.end - 1 - name.start
+            spans.append((start, end + 1, LABELS.index(name.label)) if whole and name.label in LABELS else (0, 0, -1))
+        found = iter(certainties(scores, sentence_ends(folded)[index], [span for span in spans if span[2] >= 0]))
+        return [next(found) if span[2] >= 0 else None for span in spans]
+
+    def _scores(
+        self,
+        folded: str,
+        rules: Sequence[NameMatch],
+        known: Sequence[NameMatch],
+        quantities: Sequence[FigureMatch | DateMatch],
+    ) -> tuple[Any, Any]:
+        """The log probability of each tag at the characters that are read, and which characters these are."""
+        stretches = list(_stretches(folded))
+        if not stretches:
+            return np.empty((0, TAGS), np.float32), np.empty(0, np.int64)
+        features = find_features(self.alphabet, folded, rules, known, quantities)
+        index = np.concatenate([np.arange(start, end) for start, end in stretches])
+        scores = self.network.log_probabilities(_picked(features, index))
+        given = [(match.start, match.end, LABELS.index(match.label)) for match in rules if _is_given(match)]
+        _hold(scores, tags_of(len(folded), given)[index])
+        return scores, index
 
 
 def sentence_ends(text: str) -> Any:
