@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from parkie.formats.labelled import Labelled, LabelledEvent, Mark
 from parkie.formats.problems import Place, Problems
-from parkie.formats.soundness import check_marks, check_stretch
+from parkie.formats.soundness import ROLE_RE, check_marks, check_stretch, check_trigger
 from parkie.labels import EVENT_TYPES
 
 __all__ = ["BARE", "Draft", "Link", "Region", "finish", "make_draft", "pack_rest"]
@@ -133,12 +133,16 @@ def finish(draft: Draft, problems: Problems) -> Labelled:
     regions = {n: found for n, region in regions.items() if (found := check_stretch(draft, region, problems))}
     triggers = {n for n, region in regions.items() if region.trigger or (rest.known and region.label in EVENT_TYPES)}
     children = {link.child for link in draft.links if link.head in triggers}
+    heads = {n: check_trigger(draft, regions[n], problems) for n in sorted(triggers)}
     bare = {n for n, region in regions.items() if region.label == BARE and (rest.known or n in children)}
     marks = [_mark(region, rest) for n, region in regions.items() if n not in triggers | bare]
     marks = check_marks(draft.place, draft.text, marks, problems)
     if foreign := sum(link.head not in triggers for link in draft.links):
         problems.left_out["relations between labels"] += foreign
-    events = _read_events(draft, rest, regions, triggers) if draft.linked else rest.events
+    links = [link for link in draft.links if link.head in triggers and _has_role(draft, link, problems)]
+    regions |= {n: region for n, region in heads.items() if region is not None}
+    known = [n for n, region in heads.items() if region is not None]
+    events = _read_events(rest, regions, known, links) if draft.linked else rest.events
     sections = rest.sections
     if events and not sections:
         sections = (Mark(0, len(draft.text), "body"),)
@@ -218,15 +222,25 @@ def _event(row: Any, text: str, sections: int) -> LabelledEvent:
     )
 
 
-def _read_events(draft: Draft, rest: _Rest, regions: dict[int, Region], triggers: set[int]) -> list[LabelledEvent]:
+def _has_role(draft: Draft, link: Link, problems: Problems) -> bool:
+    if ROLE_RE.fullmatch(link.label):
+        return True
+    region = draft.regions[link.child]
+    problems.add(draft.place, f"expected a role in Latin letters, found {link.label!r}", region.start)
+    return False
+
+
+def _read_events(
+    rest: _Rest, regions: Mapping[int, Region], triggers: Iterable[int], linked: Iterable[Link]
+) -> list[LabelledEvent]:
     """The events of the rest as the regions and links now are, and those that are new."""
     links: dict[int, list[tuple[str, Span]]] = defaultdict(list)
-    for link in draft.links:
+    for link in linked:
         if link.child in regions:
             child = regions[link.child]
             links[link.head].append((link.label, (child.start, child.end)))
     waiting: dict[tuple[int, int, str], list[int]] = defaultdict(list)
-    for n in sorted(triggers):
+    for n in triggers:
         waiting[regions[n].start, regions[n].end, regions[n].label].append(n)
     events = []
     for event in rest.events:

@@ -25,7 +25,8 @@ def read_rows(data: bytes, file: str, problems: Problems) -> Iterator[tuple[Plac
     except (ValueError, RecursionError):  # UnicodeDecodeError is one of these
         yield from _read_lines(data, file, problems)
         return
-    for number, row in enumerate(whole if isinstance(whole, list) else [whole], start=1):
+    pair = isinstance(whole, list) and len(whole) == 2 and isinstance(whole[0], str)  # of spaCy, alone in its file
+    for number, row in enumerate(whole if isinstance(whole, list) and not pair else [whole], start=1):
         yield Place(file, number), row
 
 

@@ -18,11 +18,13 @@ from parkie.labels import EVENT_TYPES, REALIS, STAGES
 if TYPE_CHECKING:
     from parkie.formats.draft import Draft, Region
 
-__all__ = ["check_article", "check_marks", "check_stretch"]
+__all__ = ["ROLE_RE", "check_article", "check_marks", "check_stretch", "check_trigger"]
 
 _LABEL_RE: Final = re.compile(r"(?![§/#])\S+")
-_ROLE_RE: Final = re.compile(r"[a-z][a-z_]*")
-_RESERVED: Final = frozenset({"FIG", "DATE", "SPAN", *EVENT_TYPES})
+ROLE_RE: Final = re.compile(r"[A-Za-z](?:[\w-]*[A-Za-z_])?", re.ASCII)
+"""Roles that every form can hold: BRAT takes a number at the end for a count."""
+
+_EVENTS: Final = frozenset({"SPAN", *EVENT_TYPES})
 _SPACE_RE: Final = re.compile(r"(?:\\[nr]|\s)+")
 _VALUES: Final = {"FIG": 5, "DATE": 3}
 
@@ -93,6 +95,8 @@ def _is_sound(place: Place, text: str, mark: Mark, problems: Problems) -> bool:
         message = f"expected no space at the edge of a label, found one ({mark.label})"
     elif not _LABEL_RE.fullmatch(mark.label):
         message = f"expected a label without spaces that begins with a letter, found {mark.label!r}"
+    elif mark.label in _EVENTS:
+        message = f"expected a label of entities, found {mark.label}, which here is a type of event; rename it"
     elif mark.values and len(mark.values) != count:
         message = f"expected {count} values, found {list(mark.values)}"
     else:
@@ -101,12 +105,27 @@ def _is_sound(place: Place, text: str, mark: Mark, problems: Problems) -> bool:
     return False
 
 
+def check_trigger(draft: Draft, region: Region, problems: Problems) -> Region | None:
+    """The region, if it can be the trigger of an event, without attributes that no event has."""
+    if region.label not in EVENT_TYPES:
+        problems.left_out["events of types that parkie does not know"] += 1
+        return None
+    known = {"realis": REALIS, "stage": STAGES}
+    wrong = {name: value for name, value in region.attributes.items() if value not in known.get(name, ())}
+    if not wrong:
+        return region
+    for name, value in wrong.items():
+        message = f"expected {name} to be one of {', '.join(known.get(name, ()))}, found {value!r}"
+        problems.add(draft.place, message, region.start, draft.text[region.start : region.end])
+    return replace(region, attributes={k: v for k, v in region.attributes.items() if k not in wrong})
+
+
 def check_article(article: Labelled, problems: Problems) -> None:
     """Look for what no form could give back: unsound marks, events outside the text, labels that mean others."""
     place = Place(article.id)
     marks = (*article.entities, *article.figures, *article.dates)
     check_marks(place, article.text, marks, problems)
-    wrong = [mark for mark in article.entities if mark.label in _RESERVED]
+    wrong = [mark for mark in article.entities if mark.label in _VALUES]
     wrong += [mark for mark in article.figures if mark.label != "FIG"]
     wrong += [mark for mark in article.dates if mark.label != "DATE"]
     for mark in wrong:
@@ -126,7 +145,7 @@ def check_article(article: Labelled, problems: Problems) -> None:
 def _fault(event: LabelledEvent, article: Labelled) -> str | None:
     spans = [event.trigger, *(span for _, alternatives in event.arguments for span in alternatives)]
     wrong = [span for span in spans if not 0 <= span[0] < span[1] <= len(article.text)]
-    roles = [role for role, alternatives in event.arguments if not (_ROLE_RE.fullmatch(role) and alternatives)]
+    roles = [role for role, alternatives in event.arguments if not (ROLE_RE.fullmatch(role) and alternatives)]
     if event.type not in EVENT_TYPES:
         return "expected a type of event"
     if event.realis not in REALIS or event.stage not in (None, *STAGES):
