@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from parkie.api import annotate as annotate
     from parkie.api import extract as extract
     from parkie.api import load as load
+    from parkie.batch.prelabel import prelabel as prelabel
     from parkie.errors import AlignmentError as AlignmentError
     from parkie.errors import InputError as InputError
     from parkie.errors import LexiconError as LexiconError
@@ -61,6 +62,7 @@ _HOMES = {
     "extract": "parkie.api",
     "load": "parkie.api",
     "convert": "parkie.formats.files",
+    "prelabel": "parkie.batch.prelabel",
     "train": "parkie.training.run",
     "evaluate": "parkie.training.run",
     "Article": "parkie.records.article",
