@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parkie.errors import InputError, OutputError
 from parkie.formats.files import convert, guess_form, read_labelled, write_labelled
 from parkie.formats.labelled import Labelled, LabelledEvent, Mark
 from parkie.formats.problems import Problems
 from parkie.formats.registry import FORMS, form_of
+from parkie.training.run import read_articles
 
 TEXT = "云栖谷产业园在海盐县开园,总投资20亿元。"
 PARK, PLACE = (0, 6, "PARK"), (7, 10, "DISTRICT")
@@ -380,6 +383,43 @@ def test_what_is_no_labelled_article_is_refused(name: str, told: str, message: s
     (tmp_path / name).write_text(told, "utf-8")
     with pytest.raises(InputError, match=message):
         read_labelled(tmp_path / name)
+
+
+def test_training_reads_every_form(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(FILES["doccano label.jsonl"], "utf-8")
+    assert [article.entities for article in read_articles(tmp_path / "a.jsonl")] == [
+        (Mark(*PARK), Mark(*PLACE))
+    ]
+    (tmp_path / "a.jsonl").write_text(lines({"text": TEXT, "label": [[0, 99, "PARK"]]}), "utf-8")
+    with pytest.raises(InputError, match="record 1, at 0"):
+        read_articles(tmp_path / "a.jsonl")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.name}{form.suffixes[0]}")
+@given(data=st.data())
+def test_whatever_is_in_a_file_it_is_an_article_or_a_problem(form: Any, data: st.DataObject) -> None:
+    files = form.write([ARTICLE])
+    parts = {f".{name.rpartition('.')[2]}": content for name, content in files.items()}
+    changed = data.draw(st.sampled_from(sorted(parts)))
+    content = parts[changed]
+    start = data.draw(st.integers(0, len(content)))
+    end = min(len(content), start + data.draw(st.integers(0, 40)))
+    put = data.draw(
+        st.one_of(
+            st.binary(max_size=8), st.sampled_from([b"null", b"[", b"{}", b"-1", b'"', b"\n", b"9" * 30])
+        )
+    )
+    parts[changed] = content[:start] + put + content[end:]
+    problems = Problems()
+    try:
+        found = list(form.read(parts, "a", problems))
+    except InputError:
+        return
+    for article in found:
+        for mark in (*article.entities, *article.figures, *article.dates):
+            words = article.text[mark.start : mark.end]
+            assert words
+            assert words == words.strip()
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

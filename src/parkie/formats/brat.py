@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -167,11 +167,14 @@ def _write_lines(draft: Draft) -> Iterator[str]:
         if region.values:
             notes += 1
             yield f"#{notes}\t{_NOTE} T{n}\t{write_values(region.values)}"
-    events = {head: number for number, head in enumerate(_triggers(draft), start=1)}
-    for head, number in events.items():
+    links: dict[int, list[Link]] = defaultdict(list)
+    for link in draft.links:
+        links[link.head].append(link)
+    triggers = (n for n, region in enumerate(draft.regions) if region.trigger)
+    for number, head in enumerate(triggers, start=1):
         times: Counter[str] = Counter()
         told = [f"{draft.regions[head].label}:T{head + 1}"]
-        for link in (link for link in draft.links if link.head == head):
+        for link in links[head]:
             times[link.label] += 1
             count = times[link.label]
             told.append(f"{link.label}{count if count > 1 else ''}:T{link.child + 1}")
@@ -181,10 +184,6 @@ def _write_lines(draft: Draft) -> Iterator[str]:
             yield f"A{attributes}\t{name} E{number} {value}"
     rest: dict[str, Any] = {**draft.rest, "meta": draft.meta}
     yield f"#{notes + 1}\t{_REST} #{notes + 1}\t{dump(rest)}"
-
-
-def _triggers(draft: Draft) -> list[int]:
-    return [n for n, region in enumerate(draft.regions) if region.trigger]
 
 
 def _write_spans(region: Region, text: str) -> str:

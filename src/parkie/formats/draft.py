@@ -8,7 +8,7 @@ sections, the values of figures, which arguments are alternatives) comes from th
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -242,14 +242,17 @@ def _read_events(
     waiting: dict[tuple[int, int, str], list[int]] = defaultdict(list)
     for n in triggers:
         waiting[regions[n].start, regions[n].end, regions[n].label].append(n)
+    to_come = Counter((*event.trigger, event.type) for event in rest.events)
     events = []
     for event in rest.events:
-        same = waiting[(*event.trigger, event.type)]
-        if same:
+        key = (*event.trigger, event.type)
+        same = waiting[key]
+        if not event.arguments and len(same) < to_come[key]:
+            events.append(event)  # some forms show an event by its arguments alone
+        elif same:
             head = same.pop(0)
             events.append(_as_linked(event, regions[head], links[head]))
-        elif not event.arguments:
-            events.append(event)  # some forms show an event by its arguments alone
+        to_come[key] -= 1
     for n in sorted(n for group in waiting.values() for n in group):
         region = regions[n]
         within = (i for i, s in enumerate(rest.sections) if s.start <= region.start < s.end)
@@ -260,10 +263,8 @@ def _read_events(
 
 def _as_linked(event: LabelledEvent, trigger: Region, links: Iterable[tuple[str, Span]]) -> LabelledEvent:
     """The event with the arguments that are linked to its trigger: those it had, in order, and the new ones."""
-    linked = list(dict.fromkeys(links))
-    kept = [
-        (role, tuple(span for span in spans if (role, span) in set(linked))) for role, spans in event.arguments
-    ]
+    linked = dict.fromkeys(links)
+    kept = [(role, tuple(span for span in spans if (role, span) in linked)) for role, spans in event.arguments]
     had = {(role, span) for role, spans in event.arguments for span in spans}
     added = [(role, (span,)) for role, span in linked if (role, span) not in had]
     return replace(

@@ -94,8 +94,9 @@ def _read_result(draft: Draft, result: Iterable[Any], problems: Problems) -> Non
         if kind == "relation":
             _read_relation(draft, row, numbers, problems)
         elif kind == "choices" and number is not None and row.get("from_name") in _CHOICES:
-            region, chosen = draft.regions[number], values.get(id(row), {}).get("choices") or [""]
-            attributes = {**region.attributes, str(row["from_name"]): str(chosen[0])}
+            region, chosen = draft.regions[number], values.get(id(row), {}).get("choices")
+            choice = chosen[0] if isinstance(chosen, list) and chosen else chosen
+            attributes = {**region.attributes, str(row["from_name"]): str(choice)}
             draft.regions[number] = replace(region, attributes=attributes)
         elif not _labels(values.get(id(row), {})):
             problems.left_out[f"results of the type {kind}"] += 1
@@ -129,7 +130,8 @@ def _read_relation(draft: Draft, row: dict[str, Any], numbers: dict[str, int], p
         found = f"{row.get('from_id')} and {row.get('to_id')}"
         problems.add(draft.place, f"expected a relation between two regions, found {found}")
         return
-    draft.links += [Link(head, child, str(label)) for label in row.get("labels") or [""]]
+    labels = row.get("labels") or [""]
+    draft.links += [Link(head, child, str(label)) for label in (labels if isinstance(labels, list) else [labels])]
 
 
 # -- out -------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from parkie.formats.labelled import Labelled, LabelledEvent, Mark
@@ -59,14 +60,20 @@ def _plain(words: str) -> str:
 
 
 def _counted_in_pairs(text: str, region: Region, said: str) -> Region | None:
-    units = text.encode("utf-16-le", "surrogatepass")
-    if len(units) == 2 * len(text):
+    places = _places_in_pairs(text)
+    if not 0 <= region.start < region.end < len(places):
         return None
-    start = len(units[: 2 * region.start].decode("utf-16-le", "replace"))
-    end = start + len(units[2 * region.start : 2 * region.end].decode("utf-16-le", "replace"))
-    if 0 <= start < end <= len(text) and _plain(text[start:end]) == _plain(said):
-        return replace(region, start=start, end=end)
-    return None
+    start, end = places[region.start], places[region.end]
+    return replace(region, start=start, end=end) if _plain(text[start:end]) == _plain(said) else None
+
+
+@lru_cache(maxsize=1)
+def _places_in_pairs(text: str) -> list[int]:
+    """For each offset that counts a character beyond the basic plane as two, the offset in characters."""
+    if text.isascii():
+        return []
+    places = [at for at, character in enumerate(text) for _ in range(2 if character > "\uffff" else 1)]
+    return [*places, len(text)]
 
 
 def check_marks(place: Place, text: str, marks: Sequence[Mark], problems: Problems) -> list[Mark]:
