@@ -128,11 +128,12 @@ def test_brat_goes_over_line_breaks(tmp_path: Path) -> None:
 
 
 def test_offsets_of_javascript_are_found_by_the_text(tmp_path: Path) -> None:
-    text = "😀😀" + TEXT
+    text = ("😀" + TEXT) * 3
+    found = [region(23 * n + 2, 23 * n + 8, "PARK", "云栖谷产业园", n) for n in range(3)]
     path = tmp_path / "a.json"
-    path.write_text(json.dumps([task(region(4, 10, "PARK", "云栖谷产业园"), text=text)]), "utf-8")
+    path.write_text(json.dumps([task(*found, text=text)]), "utf-8")
     [article] = read_labelled(path)
-    assert [text[m.start : m.end] for m in article.entities] == ["云栖谷产业园"]
+    assert [mark.start for mark in article.entities] == [1, 23, 45]
 
 
 def test_the_annotation_that_counts(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parkie.formats.labelled import Labelled, LabelledEvent, Mark
+from parkie.formats.marked import read_marked
 from parkie.formats.problems import Problems
 from parkie.formats.registry import FORMS, Form
 from parkie.labels import EVENT_TYPES, REALIS, STAGES
@@ -105,3 +107,15 @@ def there_and_back(found: list[Labelled], form: Form) -> list[Labelled]:
 @given(article=articles())
 def test_any_article_comes_back(form: Form, article: Labelled) -> None:
     assert there_and_back([article], form) == [article]
+
+
+@pytest.fixture(scope="module")
+def labelled() -> list[Labelled]:
+    paths = sorted((Path(__file__).parents[2] / "corpus" / "articles").glob("*.txt"))[::20]
+    return [read_marked(path.read_text("utf-8"), path.stem) for path in paths]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=IDS)
+def test_the_corpus_comes_back(form: Form, labelled: list[Labelled]) -> None:
+    assert len(labelled) > 10
+    assert there_and_back(labelled, form) == labelled

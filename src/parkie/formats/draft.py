@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from parkie.formats.labelled import Labelled, LabelledEvent, Mark
 from parkie.formats.problems import Place, Problems
-from parkie.formats.soundness import ROLE_RE, check_marks, check_stretch, check_trigger
+from parkie.formats.soundness import ROLE_RE, check_marks, check_stretch, check_trigger, count_characters
 from parkie.labels import EVENT_TYPES
 
 __all__ = ["BARE", "Draft", "Link", "Region", "finish", "make_draft", "pack_rest"]
@@ -129,6 +129,7 @@ class _Rest:
 def finish(draft: Draft, problems: Problems) -> Labelled:
     """The article that the draft tells; labels that cannot be taken over go to the problems."""
     rest = _read_rest(draft, problems)
+    draft.regions = count_characters(draft)
     regions = dict(enumerate(draft.regions))
     regions = {n: found for n, region in regions.items() if (found := check_stretch(draft, region, problems))}
     triggers = {n for n, region in regions.items() if region.trigger or (rest.known and region.label in EVENT_TYPES)}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from parkie.formats.labelled import Labelled, LabelledEvent, Mark
@@ -19,7 +18,7 @@ from parkie.labels import EVENT_TYPES, REALIS, STAGES
 if TYPE_CHECKING:
     from parkie.formats.draft import Draft, Region
 
-__all__ = ["ROLE_RE", "check_article", "check_marks", "check_stretch", "check_trigger"]
+__all__ = ["ROLE_RE", "check_article", "check_marks", "check_stretch", "check_trigger", "count_characters"]
 
 _LABEL_RE: Final = re.compile(r"(?![§/#])\S+")
 ROLE_RE: Final = re.compile(r"[A-Za-z](?:[\w-]*[A-Za-z_])?", re.ASCII)
@@ -30,25 +29,42 @@ _SPACE_RE: Final = re.compile(r"(?:\\[nr]|\s)+")
 _VALUES: Final = {"FIG": 5, "DATE": 3}
 
 
-def check_stretch(draft: Draft, region: Region, problems: Problems) -> Region | None:
-    """The region, if there is such a stretch of the text and it is what the tool says.
+def count_characters(draft: Draft) -> list[Region]:
+    """The regions with offsets in characters.
 
-    Where the text that the tool gives is found only by counting as JavaScript does, a character beyond the basic
-    plane as two, the region is moved there.
+    Some tools count as JavaScript does, a character beyond the basic plane as two. So they did if that way every region
+    has the text that the tool says it has, and if without it one has not.
     """
+    told = [region for region in draft.regions if region.says is not None]
+    if draft.text.isascii() or all(_fits(draft.text, region) for region in told):
+        return draft.regions
+    places = [at for at, character in enumerate(draft.text) for _ in range(2 if character > "\uffff" else 1)]
+    places.append(len(draft.text))
+    moved = [
+        replace(region, start=places[region.start], end=places[region.end])
+        if 0 <= region.start < region.end < len(places)
+        else region
+        for region in draft.regions
+    ]
+    fitting = all(_fits(draft.text, region) for region in moved if region.says is not None)
+    return moved if fitting else draft.regions
+
+
+def _fits(text: str, region: Region) -> bool:
+    return region.start >= 0 and _plain(text[region.start : region.end]) == _plain(region.says or "")
+
+
+def check_stretch(draft: Draft, region: Region, problems: Problems) -> Region | None:
+    """The region, if there is such a stretch of the text and it is what the tool says."""
     said = region.says if region.says is not None else ""
     if not 0 <= region.start < region.end <= len(draft.text):
-        if said and (moved := _counted_in_pairs(draft.text, region, said)):
-            return moved
         told = "an empty label" if region.start == region.end else f"a label that ends at {region.end}"
         message = f"expected a stretch of the {len(draft.text)} characters, found {told} ({region.label})"
         problems.add(draft.place, message, region.start, said)
         return None
-    words = draft.text[region.start : region.end]
-    if region.says is None or _plain(words) == _plain(said):
+    if region.says is None or _fits(draft.text, region):
         return region
-    if moved := _counted_in_pairs(draft.text, region, said):
-        return moved
+    words = draft.text[region.start : region.end]
     message = f"expected the text that is labelled {region.label}, found {words[:40]!r} in its place"
     problems.add(draft.place, message, region.start, said)
     return None
@@ -57,23 +73,6 @@ def check_stretch(draft: Draft, region: Region, problems: Problems) -> Region | 
 def _plain(words: str) -> str:
     """Without white space, which tools change, and without the ways in which they write a line break."""
     return _SPACE_RE.sub("", words)
-
-
-def _counted_in_pairs(text: str, region: Region, said: str) -> Region | None:
-    places = _places_in_pairs(text)
-    if not 0 <= region.start < region.end < len(places):
-        return None
-    start, end = places[region.start], places[region.end]
-    return replace(region, start=start, end=end) if _plain(text[start:end]) == _plain(said) else None
-
-
-@lru_cache(maxsize=1)
-def _places_in_pairs(text: str) -> list[int]:
-    """For each offset that counts a character beyond the basic plane as two, the offset in characters."""
-    if text.isascii():
-        return []
-    places = [at for at, character in enumerate(text) for _ in range(2 if character > "\uffff" else 1)]
-    return [*places, len(text)]
 
 
 def check_marks(place: Place, text: str, marks: Sequence[Mark], problems: Problems) -> list[Mark]:
