@@ -245,6 +245,16 @@ def test_what_cannot_be_taken_over_is_told_and_left_out_only_on_demand(
     assert all(mark.end > mark.start for article in left for mark in article.entities)
 
 
+def test_all_problems_are_told_at_once_and_a_flood_of_them_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(lines(*[{"text": TEXT, "label": [[0, 99, "PARK"]]}] * 130), "utf-8")
+    with pytest.raises(InputError) as told:
+        read_labelled(path)
+    assert "found 130 that cannot" in str(told.value)
+    assert len(str(told.value).splitlines()) == 102
+    assert str(told.value).endswith("and 30 more")
+
+
 def test_of_overlapping_labels_the_longer_stays(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(lines({"text": TEXT, "label": [PARK, [3, 10, "REGION"]]}), "utf-8")
     [article] = read_labelled(tmp_path / "a.jsonl", problems=Problems())
@@ -359,9 +369,12 @@ def test_every_form_is_guessed_and_converted(form: Any, tmp_path: Path) -> None:
 def test_a_docbin_has_names_for_spacy(tmp_path: Path) -> None:
     import spacy
     from spacy.tokens import DocBin
+    from spacy.training import Corpus
 
     write_labelled([ARTICLE], tmp_path / "a.spacy", form_of("spacy", ".spacy"))
     [doc] = DocBin().from_disk(tmp_path / "a.spacy").get_docs(spacy.blank("zh").vocab)
+    [example] = Corpus(tmp_path / "a.spacy")(spacy.blank("zh"))
+    assert example.get_aligned_ner()[:6] == ["B-PARK", *["I-PARK"] * 4, "L-PARK"]
     assert [(ent.text, ent.label_) for ent in doc.ents] == [("云栖谷产业园", "PARK"), ("海盐县", "DISTRICT")]
     assert [span.text for span in doc.spans["figures"]] == ["20亿元"]
     doc.user_data.clear()

@@ -63,9 +63,9 @@ class Problems:
         if not self.found:
             return
         told = [f"  {problem}" for problem in self.found[:_SHOWN]]
-        if more := len(self.found) - _SHOWN:
-            told += [f"  and {more} more"] if more > 0 else []
+        if (more := len(self.found) - _SHOWN) > 0:
+            told.append(f"  and {more} more")
         raise InputError(
             f"expected labels that can be taken over, found {len(self.found)} that cannot; "
-            "mend them, or leave them out with --skip-bad (skip_bad=True):\n" + "\n".join(told)
+            "mend them, or leave them out with parkie convert --skip-bad (skip_bad=True):\n" + "\n".join(told)
         )
