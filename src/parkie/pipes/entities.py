@@ -33,10 +33,14 @@ class EntityPipe(LearningPipe):
         """Put the entities under ``doc.spans["entities"]`` and ``doc.ents``; figures and dates inside go."""
         seen = see(doc)
         text, ruled = seen.folded, seen.rules
-        found, sightings = self.tagger.read(seen) if self.tagger is not None else (ruled, None)
-        entities = name_entities(text, found) if self.tagger is not None else ruled
-        if sightings is not None:
-            state.put(doc, state.SIGHTINGS, sightings, [sighting.type for sighting in sightings])
+        entities = list(ruled)
+        if self.tagger is not None:
+            found, sightings = self.tagger.read(seen)
+            entities = name_entities(text, found)
+            if sightings is not None:
+                state.put(doc, state.SIGHTINGS, sightings, [sighting.type for sighting in sightings])
+            if self.tells_certainty:
+                state.put_certainties(doc, entities, self.tagger.certainties(entities, seen))
         anaphors = find_anaphors(text, entities)
         figures, dates = state.get(doc, state.FIGURES, FigureMatch), state.get(doc, state.DATES, DateMatch)
         for key, names in ((state.RULED, ruled), (state.ENTITIES, entities), (state.ANAPHORS, anaphors)):

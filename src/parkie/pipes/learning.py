@@ -46,6 +46,8 @@ class LearningPipe(Pipe):
         super().__init__(name)
         self.tagger = tagger
         self._learning: _Learning | None = None
+        self.tells_certainty = False
+        """Whether ``state.get_certainties`` is to tell how sure the tagger is of each entity; takes more time."""
 
     @property
     def is_trainable(self) -> bool:

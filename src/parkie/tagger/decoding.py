@@ -13,7 +13,7 @@ import numpy as np
 
 from parkie.tagger.labels import BEGIN, INSIDE, LAST, UNIT
 
-__all__ = ["decode"]
+__all__ = ["decode", "sentences"]
 
 _NEVER: Final = np.float32(-1e9)
 _LONGEST: Final = 2_000  # characters of a sentence; a longer one is cut
@@ -30,13 +30,13 @@ def decode(scores: Any, ends: Any) -> list[tuple[int, int, int]]:
     if not len(scores):
         return []
     tags = scores.argmax(axis=1).astype(np.int16)
-    starts, lengths = _broken(tags, *_sentences(ends))
+    starts, lengths = _broken(tags, *sentences(ends))
     for at in range(0, len(starts), _TOGETHER):  # of about the same length, so that no table is much too large
         _decode_together(tags, scores, starts[at : at + _TOGETHER], lengths[at : at + _TOGETHER])
     return _mentions(tags)
 
 
-def _sentences(ends: Any) -> tuple[Any, Any]:
+def sentences(ends: Any) -> tuple[Any, Any]:
     """Start and length of every sentence, the longest first."""
     bounds = np.concatenate([[0], np.flatnonzero(ends) + 1, [len(ends)]])
     long = np.flatnonzero(np.diff(bounds) > _LONGEST)

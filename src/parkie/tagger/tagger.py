@@ -19,6 +19,7 @@ from parkie.labels import TRIGGERED_TYPES
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch, Sighting
 from parkie.tagger.backprop import WIDTH, Target, grown_head, in_order, new_weights
+from parkie.tagger.certainty import certainties
 from parkie.tagger.decoding import decode
 from parkie.tagger.features import Alphabet, Features, find_features
 from parkie.tagger.labels import LABELS, joined_labels, tags_of
@@ -155,15 +156,10 @@ class Tagger:
         user's own stand as they are; those of other labels than the tagger's are kept where it finds nothing else.
         """
         folded, rules = seen.folded, seen.rules
-        stretches = list(_stretches(folded))
-        if not stretches:
+        told, index = self._told(seen)
+        if not len(index):
             return list(rules), [] if "triggers" in self.network.heads else None
-        features = seen.features(self.alphabet)
-        index = np.concatenate([np.arange(start, end) for start, end in stretches])
-        told = self.network.log_probabilities(_picked(features, index))
         scores = told["output"]
-        given = [(match.start, match.end, self.labels.index(match.label)) for match in rules if _is_given(match)]
-        _hold(scores, tags_of(len(folded), given)[index])
         ends = sentence_ends(folded)[index]
         by_span = {(match.start, match.end, match.label): match for match in rules}
         found = []
@@ -176,6 +172,32 @@ class Tagger:
             found.append(same or NameMatch(first, last, label, source=SOURCE, score=_certainty(scores[start:end])))
         names = _with_others(found, [match for match in rules if match.label not in self.labels])
         return names, find_sightings(told["triggers"], index) if "triggers" in told else None
+
+    def certainties(self, names: Sequence[NameMatch], seen: Seen) -> list[float | None]:
+        """How sure the tagger is of each name: the probability that just these characters are one name of that label.
+
+        Of all sequences of tags that are whole mentions, it is the share, by probability, of those that have the name.
+        None where the tagger does not know the label.
+        """
+        told, index = self._told(seen)
+        spans: list[tuple[int, int, int]] = []
+        for name in names:
+            start, end = np.searchsorted(index, (name.start, name.end - 1)).tolist()
+            whole = end < len(index) and index[start] == name.start and end - start == name.end - 1 - name.start
+            known = whole and name.label in self.labels
+            spans.append((start, end + 1, self.labels.index(name.label)) if known else (0, 0, -1))
+        ends = sentence_ends(seen.folded)[index]
+        found = iter(certainties(told["output"], ends, [span for span in spans if span[2] >= 0]))
+        return [next(found) if span[2] >= 0 else None for span in spans]
+
+    def _told(self, seen: Seen) -> tuple[dict[str, Any], Any]:
+        """By head, the log probability of each tag at the characters that are read, and which characters these are."""
+        stretches = list(_stretches(seen.folded))
+        index = np.concatenate([np.arange(0), *(np.arange(start, end) for start, end in stretches)])
+        told = self.network.log_probabilities(_picked(seen.features(self.alphabet), index))
+        given = [(match.start, match.end, self.labels.index(match.label)) for match in seen.rules if _is_given(match)]
+        _hold(told["output"], tags_of(len(seen.folded), given)[index])
+        return told, index
 
 
 def sentence_ends(text: str) -> Any:

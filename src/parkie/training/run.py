@@ -12,8 +12,8 @@ from spacy.language import Language
 
 from parkie.api import load, make_doc
 from parkie.errors import InputError, OutputError, PipelineError
+from parkie.formats.files import read_labelled
 from parkie.formats.labelled import Labelled
-from parkie.formats.marked import read_marked
 from parkie.matchers.reading import NameMatch
 from parkie.pipes import state
 from parkie.pipes.entities import EntityPipe
@@ -35,19 +35,12 @@ _COMPONENT: Final = "parkie_entities"
 
 
 def read_articles(articles: Articles) -> list[Labelled]:
-    """Labelled articles, by file, by folder of files (``.txt`` in the marked form), or as they are.
+    """Labelled articles, by file or folder of any form that ``parkie.convert`` reads, or as they are.
 
     Raises:
-        InputError: there are none, or one is not of the form; the message has the place.
+        InputError: there are none, or something in them cannot be read; the message has the places.
     """
-    if not isinstance(articles, str | Path):
-        found = list(articles)
-    else:
-        path = Path(articles)
-        paths = sorted(path.glob("*.txt")) if path.is_dir() else [path]
-        if not path.exists():
-            raise InputError(f"expected labelled articles, found nothing at {path}")
-        found = [read_marked(file.read_text("utf-8"), file.stem) for file in paths]
+    found = read_labelled(articles) if isinstance(articles, str | Path) else list(articles)
     if not found:
         raise InputError(f"expected labelled articles, found none in {articles}")
     return found
