@@ -146,7 +146,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rare", type=int, default=3, help="features seen so often or less are left out")
-    parser.add_argument("--least", type=float, default=0.1)
+    parser.add_argument("--least", type=float, default=0.05)
     parser.add_argument("--levels", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
