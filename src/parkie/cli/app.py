@@ -19,12 +19,14 @@ from parkie.cli.dedup import dedup
 from parkie.cli.extract import extract
 from parkie.cli.schema import schema
 from parkie.cli.train import evaluate, train
+from parkie.cli.view import view
 from parkie.errors import ParkieError
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(name="parkie", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(extract)
+app.command()(view)
 app.command()(annotate)
 app.command()(dedup)
 app.command()(train)
