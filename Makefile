@@ -2,6 +2,7 @@
 # make test    set up and run the tests
 # make check   the other gates: ruff, mypy, import-linter
 # make engines install Ray and Spark, and run their tests on local clusters; needs a Java runtime, 17 or newer
+# make browser install Chromium, if it is missing, and a driver for it, and look at the pages of HTML in it
 # make speed   the benchmark: speed, start-up, memory, linearity
 # make clean   remove what these commands made
 
@@ -9,7 +10,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check ruff mypy imports engines speed clean
+.PHONY: demo test check ruff mypy imports engines browser speed clean
 .DELETE_ON_ERROR:
 
 demo: .venv/demo.stamp
@@ -32,6 +33,11 @@ imports: .venv/dev.stamp
 engines: .venv/engines.stamp
 	@java -version >/dev/null 2>&1 || { echo "Spark needs a Java runtime: apt-get install openjdk-17-jre-headless" >&2; exit 1; }
 	$(BIN)/python -m pytest -q tests/engines
+
+browser: .venv/browser.stamp
+	@command -v chromium >/dev/null || apt-get install -y -qq --no-install-recommends chromium || \
+	  { echo "the pages are looked at in Chromium: apt-get install chromium" >&2; exit 1; }
+	$(BIN)/python -m pytest -q tests/browser
 
 speed: .venv/speed.stamp
 	$(BIN)/python tests/benchmarks/speed.py
@@ -57,6 +63,10 @@ clean:
 
 .venv/engines.stamp: pyproject.toml | .venv/dev.stamp
 	$(PIP) --editable '.[ray,spark]'
+	@touch $@
+
+.venv/browser.stamp: pyproject.toml | .venv/dev.stamp
+	$(PIP) --editable '.[browser]'
 	@touch $@
 
 .venv/speed.stamp: pyproject.toml | .venv/bin/python

@@ -67,6 +67,12 @@
       for (const [number, role] of rolesOf(mark)) if (number === event) light(mark, role.replaceAll("_", " "));
     for (const each of evidence)
       if (each.dataset.events.split(" ").includes(event)) each.classList.add("lit");
+    // A role stands above the end of its mark, and needs room to the left of it.
+    const edge = text.getBoundingClientRect().left;
+    for (const mark of text.querySelectorAll("mark[data-role]")) {
+      const last = [...mark.getClientRects()].pop();
+      mark.classList.toggle("at-edge", Boolean(last) && last.right - edge < 12 + 7 * mark.dataset.role.length);
+    }
   }
 
   function unfold(element) {
