@@ -17,6 +17,7 @@ import parkie
 from parkie.cli.annotate import annotate
 from parkie.cli.dedup import dedup
 from parkie.cli.extract import extract
+from parkie.cli.report import report
 from parkie.cli.schema import schema
 from parkie.cli.train import evaluate, train
 from parkie.cli.view import view
@@ -29,6 +30,7 @@ app.command()(extract)
 app.command()(view)
 app.command()(annotate)
 app.command()(dedup)
+app.command()(report)
 app.command()(train)
 app.command()(evaluate)
 app.command()(schema)
