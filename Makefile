@@ -8,6 +8,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+CHROMIUM := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .PHONY: demo test check ruff mypy imports engines browser speed clean
@@ -35,7 +36,7 @@ engines: .venv/engines.stamp
 	$(BIN)/python -m pytest -q tests/engines
 
 browser: .venv/browser.stamp
-	@command -v chromium >/dev/null || apt-get install -y -qq --no-install-recommends chromium || \
+	@command -v chromium >/dev/null || $(CHROMIUM) || { apt-get update -qq && $(CHROMIUM); } || \
 	  { echo "the pages are looked at in Chromium: apt-get install chromium" >&2; exit 1; }
 	$(BIN)/python -m pytest -q tests/browser
 

@@ -334,7 +334,13 @@ def text_files() -> list[Path]:
     tops = [ROOT / "src", ROOT / "tests", ROOT / "docs", ROOT / "corpus", ROOT / ".ci"]
     files = [path for top in tops if top.exists() for path in top.rglob("*") if path.is_file()]
     files += [ROOT / name for name in ("README.md", "Makefile", "pyproject.toml", ".gitignore")]
-    return [path for path in files if path.suffix not in {".gz", ".npz", ".parquet", ".pyc"}]
+    return [path for path in files if path.suffix not in {".gz", ".npz", ".parquet", ".png", ".pyc"}]
+
+
+def test_pictures_are_small() -> None:
+    pictures = list((ROOT / "docs").rglob("*.png"))
+    assert pictures
+    assert not [named(path) for path in pictures if path.stat().st_size > 150_000]
 
 
 def test_no_file_names_a_place_on_a_machine() -> None:
