@@ -155,10 +155,11 @@ def modules_after(code: str) -> set[str]:
         ("import parkie", {"spacy", "pydantic", "typer", "rich", "selectolax", "ahocorasick_rs"}),
         ("import parkie; dir(parkie)", {"spacy", "pydantic", "parkie.api"}),
         ("import parkie.cli.app", {"spacy", "pydantic", "parkie.api", "parkie.lexicon.store"}),
-        ("import parkie.records.article", {"spacy", "parkie.lexicon.store"}),
+        ("import parkie.records.article", {"spacy", "parkie.lexicon.store", "jinja2", "parkie.writers"}),
         ("import parkie.matchers.figures, parkie.matchers.dates, parkie.relations", {"spacy", "pydantic"}),
         ("import parkie.page", {"spacy", "pydantic"}),
         ("import parkie.writers.table", {"spacy"}),
+        ("import parkie.writers.web.view", {"spacy", "rich"}),
     ],
 )
 def test_importing_brings_only_what_is_used(code: str, absent: set[str]) -> None:

@@ -96,6 +96,16 @@ def test_a_mention_shows_its_events(page: Page, article: Article) -> None:
     assert len(visible_cards(page)) == len(article.events)
 
 
+def test_the_events_of_a_mention_stay_while_they_are_opened(page: Page) -> None:
+    page.mouse.click(*point(mark(page, "18个")))
+    before = visible_cards(page)
+    assert len(before) > 1
+    for number in before:
+        page.locator(f"#ev{number} summary").click()
+        page.locator(f"#ev{number}[open]").wait_for()
+        assert visible_cards(page) == before
+
+
 def test_an_argument_leads_to_its_place_also_in_a_folded_section(page: Page, article: Article) -> None:
     page.locator("details.section").evaluate_all("all => all.forEach(each => { each.open = false })")
     number = next(n for n, event in enumerate(article.events) if event.section == "teaser")

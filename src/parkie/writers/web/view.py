@@ -7,6 +7,7 @@ notebook it comes without it, see ``notebook_view``.
 from __future__ import annotations
 
 import html
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
@@ -128,7 +129,8 @@ def _text(article: Article, shown: list[Shown]) -> Iterator[Markup]:
     told = sorted(event.trigger.start for event in article.events)
     pieces = cut(marks, [block.start for block in blocks] + [len(article.text)])
     for block, inside in zip(blocks, pieces, strict=True):
-        opening, closing = _block_tags(block, article.text, any(block.start <= at < block.end for at in told))
+        tells = bisect_left(told, block.start) < bisect_left(told, block.end)
+        opening, closing = _block_tags(block, article.text, tells)
         yield opening
         for step in nest(inside, block.start, block.end):
             if isinstance(step, Text):

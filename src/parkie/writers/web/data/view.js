@@ -92,7 +92,7 @@
   function chooseEvent(card) {
     if (chosen === card) return;
     unlight();
-    if (!(chosen && chosen.tagName === "MARK" && eventsOf(chosen).has(card.dataset.event))) narrow(null);
+    if (only && !only.has(card.dataset.event)) narrow(null);
     chosen = card;
     for (const other of cards) other.open = other === card;
     lightEvent(card.dataset.event);
