@@ -95,7 +95,7 @@ def _fitting(candidate: Candidate, rivals: Sequence[float], others: Sequence[flo
 
 
 def _placed(trigger: Trigger, candidate: Candidate, spans: Sequence[tuple[int, int, Sequence[str]]]) -> Row:
-    """The measures of filler and trigger that are the same for every role; ``spans`` are all fillers and their kinds."""
+    """The measures that are the same for every role; ``spans`` are all fillers and their kinds."""
     sentence, filler, row = trigger.sentence, candidate.filler, trigger.row
     before = filler.end <= trigger.start
     away = candidate.rating.away
