@@ -43,8 +43,8 @@ _SPREAD: Final = 0.05  # least spread of a measure, so that rare ones are not bl
 class Recipe:
     """How to train: ``units`` of each network, how many networks are averaged, passes, size of a step, dropout."""
 
-    units: int = 64
-    networks: int = 2
+    units: int = 48
+    networks: int = 6
     epochs: int = 20
     rate: float = 2e-3
     decay: float = 1e-2
