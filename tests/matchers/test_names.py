@@ -141,6 +141,12 @@ def test_entities_lie_in_the_text_in_order_and_do_not_overlap(text: str) -> None
     assert all(before.end <= after.start for before, after in pairwise(names))
 
 
+def test_a_short_form_takes_the_place_of_every_entity_inside_it() -> None:
+    text = "第一站,弗兰克福特轴承。"  # the brand 福特 and the sector 轴承 are known
+    names = [(m.start, m.end, m.label) for m in names_of(text)]
+    assert names == [(7, 11, "COMPANY")]
+
+
 HOSTILE = (
     "1 产业园 、 ( “ 等15家企业 书记 王 项目 获评 江阴 《 有限公司 年产 仪式 "
     "该园区 和产业园 明、 明睿、等企业 “大”项目 10千伏 附属医院"

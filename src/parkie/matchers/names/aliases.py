@@ -169,13 +169,17 @@ def _united(folded: str, entities: Sequence[NameMatch], extra: Sequence[NameMatc
     for match in sorted(extra, key=lambda m: (m.start - m.end, m.start)):
         if any(used[match.start : match.end]):
             continue
-        before = bisect_right(starts, match.end - 1) - 1
-        last = entities[before] if before >= 0 else None
-        if last and last.end > match.start:
-            if last.start < match.start or last.end > match.end or match.end - match.start <= last.end - last.start:
-                continue
-            gone.add(last)
-        elif last and last.end == match.start and (last.label, match.label) == ("DISTRICT", "COMPANY"):
+        before = bisect_right(starts, match.end - 1)
+        first = before
+        while first and entities[first - 1].end > match.start:
+            first -= 1
+        met = entities[first:before]
+        size = match.end - match.start
+        if any(m.start < match.start or m.end > match.end or m.end - m.start == size for m in met):
+            continue
+        gone.update(met)
+        last = entities[first - 1] if first and not met else None
+        if last and last.end == match.start and (last.label, match.label) == ("DISTRICT", "COMPANY"):
             gone.add(last)
             match = replace(match, start=last.start)
         used[match.start : match.end] = b"\1" * (match.end - match.start)
