@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from spacy.util import filter_spans
 from parkie.matchers.names import find_anaphors, link_aliases, name_entities, resolve_names
 from parkie.matchers.names.counts import free_of_counts, free_of_days
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
-from parkie.matchers.spans import outside
+from parkie.matchers.spans import outside, trimmed
 from parkie.pipes import state
 from parkie.pipes.adapter import Pipe
 from parkie.pipes.record import register_extensions
@@ -48,7 +49,7 @@ class EntityPipe(Pipe):
         ruled = entities = link_aliases(text, resolve_names(text, candidates))
         if self.tagger is not None:
             free: list[FigureMatch | DateMatch] = [*_free(figures, ruled), *_free(dates, ruled)]
-            entities = name_entities(text, self.tagger.find(text, ruled, known, free))
+            entities = name_entities(text, _trimmed(text, self.tagger.find(text, ruled, known, free)))
         anaphors = find_anaphors(text, entities)
         for key, names in ((state.RULED, ruled), (state.ENTITIES, entities), (state.ANAPHORS, anaphors)):
             state.put(doc, key, names, [match.label for match in names])
@@ -90,6 +91,16 @@ _WEIGHTS = "tagger.npz"
 
 def _revived(name: str, weights: bytes | None) -> EntityPipe:
     return EntityPipe(name, Tagger.packaged()) if weights is None else EntityPipe(name).from_bytes(weights)
+
+
+def _trimmed(text: str, names: Sequence[NameMatch]) -> list[NameMatch]:
+    """The names without the white space that the tagger may have taken in; none is white space alone."""
+    bounds = [(match, trimmed(text, match.start, match.end)) for match in names]
+    return [
+        match if (start, end) == (match.start, match.end) else replace(match, start=start, end=end)
+        for match, (start, end) in bounds
+        if start < end
+    ]
 
 
 R = TypeVar("R", FigureMatch, DateMatch)

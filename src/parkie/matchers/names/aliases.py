@@ -21,6 +21,7 @@ from parkie.matchers.names.tables import table
 from parkie.matchers.names.words import words_of
 from parkie.matchers.places import is_within
 from parkie.matchers.reading import NameMatch
+from parkie.matchers.spans import trimmed
 
 __all__ = ["link_aliases", "name_entities"]
 
@@ -108,7 +109,9 @@ def _defined(folded: str, entities: Sequence[NameMatch]) -> Iterator[NameMatch]:
                 if folded[match.start(1) - 1] == "《":
                     yield replace(entity, start=match.start(1) - 1, end=match.end(1) + 1, name=name)
                 continue
-            yield replace(entity, start=match.start(1), end=match.end(1), name=name, source="alias", score=0.9)
+            start, end = trimmed(folded, *match.span(1))
+            if end - start >= 2:
+                yield replace(entity, start=start, end=end, name=name, source="alias", score=0.9)
 
 
 def _occurrences(folded: str, forms: dict[str, NameMatch]) -> Iterator[NameMatch]:
