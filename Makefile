@@ -2,6 +2,7 @@
 # make test    set up and run the tests
 # make check   the other gates: ruff, mypy, import-linter
 # make engines install Ray and Spark, and run their tests on local clusters; needs a Java runtime, 17 or newer
+# make labels  install Label Studio's library beside the project, and run the round trip with it
 # make speed   the benchmark: speed, start-up, memory, linearity
 # make clean   remove what these commands made
 
@@ -9,7 +10,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check ruff mypy imports engines speed clean
+.PHONY: demo test check ruff mypy imports engines labels speed clean
 .DELETE_ON_ERROR:
 
 demo: .venv/demo.stamp
@@ -32,6 +33,9 @@ imports: .venv/dev.stamp
 engines: .venv/engines.stamp
 	@java -version >/dev/null 2>&1 || { echo "Spark needs a Java runtime: apt-get install openjdk-17-jre-headless" >&2; exit 1; }
 	$(BIN)/python -m pytest -q tests/engines
+
+labels: .venv/labels.stamp
+	.venv/labels/bin/python -m pytest -q tests/labels
 
 speed: .venv/speed.stamp
 	$(BIN)/python tests/benchmarks/speed.py
@@ -57,6 +61,12 @@ clean:
 
 .venv/engines.stamp: pyproject.toml | .venv/dev.stamp
 	$(PIP) --editable '.[ray,spark]'
+	@touch $@
+
+# An environment of its own: the library asks for older versions of packages that others share.
+.venv/labels.stamp: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m venv .venv/labels
+	.venv/labels/bin/python -m pip --disable-pip-version-check install --quiet --editable '.[labels]' pytest hypothesis
 	@touch $@
 
 .venv/speed.stamp: pyproject.toml | .venv/bin/python

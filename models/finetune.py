@@ -6,24 +6,29 @@
 A folder of labelled articles may be followed by the splits that are meant. Articles from whose errors rules were
 written come as ``--fitted`` and are shown without the rules, which are better there than elsewhere. Seeds start from
 the same weights, so that their mean is a network as good as the best of them, and steadier (Wortsman et al., "Model
-soups", 2022).
+soups", 2022). Triggers are learnt of the articles with events; of those under ``--events`` nothing else is learnt.
+``--without`` makes the networks whose view of the articles left out the judge is trained on (``models/judge.py``).
 """
 
 from __future__ import annotations
 
 import argparse
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 import parkie
 from parkie.formats.labelled import Labelled
+from parkie.tagger.backprop import with_triggers
 from parkie.tagger.features import HINTS, Features
 from parkie.tagger.network import Network
 from parkie.tagger.tagger import Tagger
 from parkie.training.examples import make_examples
 from parkie.training.fit import Epoch, Plan, fit, read_example
+from parkie.training.judge import fold_of
 from parkie.training.run import read_articles
 from parkie.training.scores import score
 
@@ -35,6 +40,14 @@ def read(told: list[str]) -> list[Labelled]:
         folder, _, splits = place.partition(":")
         found += [a for a in read_articles(folder) if not splits or a.meta.get("split") in splits.split(",")]
     return found
+
+
+def kept(articles: list[Labelled], without: str | None) -> list[Labelled]:
+    """Those that are not left out: ``1/3`` leaves out the second of every three, by a checksum of their texts."""
+    if without is None:
+        return articles
+    number, _, parts = without.partition("/")
+    return [article for article in articles if fold_of(article, int(parts)) != int(number)]
 
 
 def without_rules(features: Features) -> Features:
@@ -53,20 +66,25 @@ def main() -> None:
     parser.add_argument("first")
     parser.add_argument("--train", nargs="+", required=True)
     parser.add_argument("--fitted", nargs="*", default=[])
+    parser.add_argument("--events", nargs="*", default=[])
     parser.add_argument("--dev", nargs="+", required=True)
+    parser.add_argument("--without", metavar="K/N", help="leave out every N-th article, from the K-th on")
     parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--workers", type=int, default=1, help="seeds that are trained side by side")
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1])
     parser.add_argument("--output", required=True)
     told = parser.parse_args()
     first = Tagger.from_bytes(Path(told.first).read_bytes())
+    first = Tagger(first.alphabet, Network(with_triggers(first.network.weights)))
     nlp = parkie.load(tagger=False)
-    groups = (read(places) for places in (told.train, told.fitted, told.dev))
-    train, fitted, dev = (list(make_examples(nlp, first.alphabet, articles)) for articles in groups)
+    groups = (kept(read(places), told.without) for places in (told.train, told.fitted, told.events))
+    train, fitted, events = (list(make_examples(nlp, first.alphabet, articles)) for articles in groups)
     train += [replace(example, features=without_rules(example.features)) for example in fitted]
-    found = []
-    for seed in told.seeds:
-        plan = Plan(epochs=told.epochs, seed=seed, patience=told.epochs)
-        found.append(fit(first, train, dev, plan, tell))
+    train += [replace(example, weight=np.zeros_like(example.weight)) for example in events]
+    dev = list(make_examples(nlp, first.alphabet, read(told.dev)))
+    plans = [Plan(epochs=told.epochs, seed=seed, patience=told.epochs, last=True) for seed in told.seeds]
+    with ProcessPoolExecutor(told.workers) as pool:
+        found = list(pool.map(partial(fit, first, train, dev, report=tell), plans))
     weights = {
         name: np.mean([tagger.network.weights[name] for tagger in found], axis=0) for name in first.network.weights
     }

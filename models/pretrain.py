@@ -24,12 +24,14 @@ import parkie
 from parkie.formats.labelled import Labelled, Mark
 from parkie.matchers.reading import NameMatch
 from parkie.pipes import state
+from parkie.tagger.backprop import Target, new_weights
 from parkie.tagger.features import Alphabet, Features
 from parkie.tagger.network import Network
 from parkie.tagger.tagger import Tagger
+from parkie.tagger.windows import Pool
 from parkie.text.fold import fold
-from parkie.training.examples import Pool, make_examples
-from parkie.training.network import Learner, new_weights
+from parkie.training.examples import make_examples
+from parkie.training.learner import Learner
 
 PARTS = (
     "n", "nz", "nr", "ns", "nt", "nw", "v", "vn", "vd", "a", "an", "ad", "d", "m", "q", "r", "p", "c",
@@ -123,14 +125,14 @@ def main() -> None:
     while (share := (time.monotonic() - started) / (60 * told.minutes)) < 1:
         rate = RATE * min(1.0, (step + 1) / 150) * (0.02 + 0.49 * (1 + np.cos(np.pi * share)))
         if step % 2:
-            features, gold, weight = pool.take(pool.starts(rng)[:ROWS])
-            loss, gradients = learner.gradients(shown(features, rng), gold, weight)
+            features, targets = pool.take(pool.starts(rng)[:ROWS])
+            loss, gradients = learner.gradients(shown(features, rng), targets)
         else:
             index = rng.integers(0, len(text) - LENGTH, ROWS)[:, None] + np.arange(LENGTH)
             none = np.zeros(index.shape, np.int32)
             features = Features(numbers[index], pairs[index], kinds[index], none, none, none)
             counted = (tags[index] >= 0).astype(np.float32)
-            loss, gradients = learner.gradients(features, np.maximum(tags[index], 0), counted, head="teacher")
+            loss, gradients = learner.gradients(features, {"teacher": Target(np.maximum(tags[index], 0), counted)})
         learner.step(gradients, rate)
         losses[step % 2] += 0.02 * (loss - losses[step % 2])
         step += 1

@@ -334,7 +334,7 @@ def text_files() -> list[Path]:
     tops = [ROOT / "src", ROOT / "tests", ROOT / "docs", ROOT / "corpus", ROOT / ".ci"]
     files = [path for top in tops if top.exists() for path in top.rglob("*") if path.is_file()]
     files += [ROOT / name for name in ("README.md", "Makefile", "pyproject.toml", ".gitignore")]
-    return [path for path in files if path.suffix not in {".gz", ".npz", ".parquet", ".pyc"}]
+    return [path for path in files if path.suffix not in {".gz", ".msgpack", ".npz", ".parquet", ".pyc"}]
 
 
 def test_no_file_names_a_place_on_a_machine() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from parkie.api import annotate as annotate
     from parkie.api import extract as extract
     from parkie.api import load as load
+    from parkie.batch.prelabel import prelabel as prelabel
     from parkie.errors import AlignmentError as AlignmentError
     from parkie.errors import InputError as InputError
     from parkie.errors import LexiconError as LexiconError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from parkie.errors import ParkieError as ParkieError
     from parkie.errors import PipelineError as PipelineError
     from parkie.errors import RecordError as RecordError
+    from parkie.formats.files import convert as convert
     from parkie.records.article import Article as Article
     from parkie.records.events import AppointmentEvent as AppointmentEvent
     from parkie.records.events import ApprovalEvent as ApprovalEvent
@@ -59,6 +61,8 @@ _HOMES = {
     "annotate": "parkie.api",
     "extract": "parkie.api",
     "load": "parkie.api",
+    "convert": "parkie.formats.files",
+    "prelabel": "parkie.batch.prelabel",
     "train": "parkie.training.run",
     "evaluate": "parkie.training.run",
     "Article": "parkie.records.article",

@@ -29,18 +29,24 @@ _PAGES_AT_ONCE = 16  # for a worker process; the input is read a few times that 
 _PART_OF_DATE_RE = re.compile(r"(?P<year>[12]\d{3})(?:-\d\d|-00-\d\d|-\d\d-00)?")
 
 
-def load(name: str | Path | None = None, *, tagger: bool = True) -> Language:
+# what is trained in the packaged pipeline, and how to do without
+_SETTINGS = {"parkie_entities": {"tagger": False}, "parkie_linker": {"judge": False}}
+
+
+def load(name: str | Path | None = None, *, tagger: bool = True, words: bool = False) -> Language:
     """The packaged pipeline as a spaCy ``Language``, or a trained one, by path or by installed name.
 
     The packaged pipeline needs no download: it is made of the components of ``parkie.pipes.PIPELINE``. Without its
-    ``tagger`` it is rules and tables alone: a third faster, and entities are found less well.
+    ``tagger`` it is rules and tables alone, also where events are concerned: faster, and less is found. Tokens are
+    characters; with ``words`` a last component makes them words, which needs spacy-pkuseg and changes nothing of what
+    is found.
 
     Raises:
-        PipelineError: there is no pipeline at that path or under that name.
+        PipelineError: there is no pipeline at that path or under that name, or words need what is not installed.
     """
     import spacy
 
-    from parkie.pipes import PIPELINE
+    from parkie.pipes import PIPELINE, WORDS
     from parkie.pipes.tokenizer import TOKENIZER
 
     if name is not None:
@@ -49,12 +55,13 @@ def load(name: str | Path | None = None, *, tagger: bool = True) -> Language:
         except OSError as error:
             msg = f"expected a pipeline directory or an installed package, found none: {name}"
             raise PipelineError(msg) from error
-        nlp.max_length = _MAX_LENGTH  # spaCy does not save it
-        return nlp
-    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
-    nlp.max_length = _MAX_LENGTH
-    for factory in PIPELINE:
-        nlp.add_pipe(factory, config={"tagger": tagger} if factory == "parkie_entities" else {})
+    else:
+        nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+        for factory in PIPELINE:
+            nlp.add_pipe(factory, config={} if tagger else _SETTINGS.get(factory, {}))
+    nlp.max_length = _MAX_LENGTH  # spaCy does not save it
+    if words and WORDS not in nlp.pipe_names:
+        nlp.add_pipe(WORDS)
     return nlp
 
 

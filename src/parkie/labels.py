@@ -18,6 +18,7 @@ __all__ = [
     "ROLES",
     "SECTION_KINDS",
     "STAGES",
+    "TRIGGERED_TYPES",
     "Role",
     "RoleKind",
 ]
@@ -126,3 +127,5 @@ ROLES: Final[dict[str, tuple[Role, ...]]] = {
     ),
 }  # fmt: skip
 EVENT_TYPES: Final = tuple(ROLES)
+TRIGGERED_TYPES: Final = tuple(name for name in ROLES if name not in ("statistic", "target"))
+"""Those that a word names; statistics and targets are told by their figures."""

@@ -195,8 +195,8 @@ def test_names_of_the_tagger_have_no_white_space_at_their_ends(nlp: Language) ->
         """Takes in the space before a name, and space alone."""
 
         @staticmethod
-        def find(text: str, *seen: object) -> list[NameMatch]:
-            return [NameMatch(0, 1, "PARK"), NameMatch(1, 5, "COMPANY")]
+        def read(seen: object) -> tuple[list[NameMatch], None]:
+            return [NameMatch(0, 1, "PARK"), NameMatch(1, 5, "COMPANY")], None
 
     doc = Doc(nlp.vocab, words=["\u3000", " 澜石", " ", "签约"], spaces=[False] * 4)
     doc = EntityPipe("eager", cast(Tagger, Eager))(doc)

@@ -52,7 +52,7 @@ def linked(pieces: list[str | tuple[str, str]], before: str = "") -> tuple[str, 
     figures = [f for f in find_figures(text) if not any(a < f.end and f.start < b for a, b in taken)]
     dates = [d for d in find_dates(text, Reference()) if not any(a < d.end and d.start < b for a, b in taken)]
     mentions = Mentions(names, [], figures, dates)
-    return text, find_events(text, "body", len(before), len(text), mentions), mentions
+    return text, find_events(text, ("body", len(before), len(text)), mentions), mentions
 
 
 @settings(max_examples=150)
@@ -148,7 +148,7 @@ def test_work_grows_with_the_length_of_the_page(unit: list[str | tuple[str, str]
     length = sum(len(piece if isinstance(piece, str) else piece[1]) for piece in unit)
     def cost(size: int) -> int:
         text, mentions = prepared(size // length)
-        return calls(lambda: find_events(text, "body", 0, len(text), mentions))
+        return calls(lambda: find_events(text, ("body", 0, len(text)), mentions))
 
     assert cost(3_600) <= 4.5 * cost(1_200)
 

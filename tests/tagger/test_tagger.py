@@ -20,7 +20,7 @@ from parkie.pipes import state
 from parkie.tagger.decoding import decode
 from parkie.tagger.features import Alphabet, find_features
 from parkie.tagger.labels import BEGIN, INSIDE, LABELS, LAST, TAGS, UNIT, tags_of
-from parkie.tagger.tagger import SOURCE, Tagger
+from parkie.tagger.tagger import SOURCE, Seen, Tagger
 
 TAGGER = Tagger.packaged()
 
@@ -80,20 +80,20 @@ TEXT = "9月20日,青澜湾产业园与泽远精密签约,海盐县副县长周�
 
 
 def test_it_finds_names_that_no_rule_told() -> None:
-    found = {(TEXT[m.start : m.end], m.label) for m in TAGGER.find(TEXT, [], [], [])}
+    found = {(TEXT[m.start : m.end], m.label) for m in TAGGER.find(Seen(TEXT))}
     assert {("泽远精密", "COMPANY"), ("周以宁", "PERSON"), ("副县长", "POSITION")} <= found
 
 
 def test_what_rules_found_keeps_their_reading() -> None:
     rule = NameMatch(TEXT.index("海盐县"), TEXT.index("海盐县") + 3, "DISTRICT", "海盐县", "330424", "gazetteer", 0.9)
-    found = TAGGER.find(TEXT, [rule], [rule], [])
+    found = TAGGER.find(Seen(TEXT, [rule], [rule]))
     assert rule in found
     assert all(match.source == SOURCE for match in found if match != rule)
 
 
 def test_names_of_the_user_stand() -> None:
     given_name = NameMatch(8, 10, "REGION", "澜湾", None, "added")
-    found = TAGGER.find(TEXT, [given_name], [], [])
+    found = TAGGER.find(Seen(TEXT, [given_name]))
     assert given_name in found
     assert sum(match.start < 10 and match.end > 8 for match in found) == 1
 
@@ -101,12 +101,12 @@ def test_names_of_the_user_stand() -> None:
 def test_other_labels_stay_where_nothing_else_is() -> None:
     text = "园区主导产业为生物医药。"
     sector = NameMatch(text.index("生物"), len(text) - 1, "INDUSTRY")
-    assert sector in TAGGER.find(text, [sector], [], [])
+    assert sector in TAGGER.find(Seen(text, [sector]))
 
 
 @given(st.text(max_size=200))
 def test_any_text_gives_whole_names_in_order(text: str) -> None:
-    found = TAGGER.find(text, [], [], [])
+    found = TAGGER.find(Seen(text))
     assert all(0 <= match.start < match.end <= len(text) for match in found)
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
     assert not any("\n" in text[match.start : match.end - 1] for match in found)
@@ -115,25 +115,25 @@ def test_any_text_gives_whole_names_in_order(text: str) -> None:
 def test_a_text_is_read_the_same_in_chunks() -> None:
     long = (TEXT + "\n") * 120  # several chunks
     features = find_features(TAGGER.alphabet, long, [], [], [])
-    whole = TAGGER.network.log_probabilities(features)
+    whole = TAGGER.network.log_probabilities(features)["output"]
     size = len(TEXT) + 1
     np.testing.assert_allclose(whole[size : 2 * size], whole[60 * size : 61 * size], atol=1e-4)
-    assert len(TAGGER.find(long, [], [], [])) == 120 * len(TAGGER.find(TEXT + "\n" + TEXT, [], [], [])) // 2
+    assert len(TAGGER.find(Seen(long))) == 120 * len(TAGGER.find(Seen(TEXT + "\n" + TEXT))) // 2
 
 
 def test_what_is_left_out_costs_nothing_and_moves_nothing() -> None:
-    alone = [(m.start, m.end, m.label) for m in TAGGER.find(TEXT, [], [], [])]
-    apart = TAGGER.find("\n" * 5000 + TEXT + "\n" * 9000, [], [], [])
+    alone = [(m.start, m.end, m.label) for m in TAGGER.find(Seen(TEXT))]
+    apart = TAGGER.find(Seen("\n" * 5000 + TEXT + "\n" * 9000))
     assert [(m.start - 5000, m.end - 5000, m.label) for m in apart] == alone
-    assert TAGGER.find("\n" * 100, [], [], []) == []
-    assert TAGGER.find("", [], [], []) == []
+    assert TAGGER.find(Seen("\n" * 100)) == []
+    assert TAGGER.find(Seen("")) == []
 
 
 def test_time_is_linear_in_the_length() -> None:
     spent = []
     for text in (TEXT * 200, TEXT.replace("。", "") * 2000):  # the second has no end of a sentence
         started = time.process_time()
-        TAGGER.find(text, [], [], [])
+        TAGGER.find(Seen(text))
         spent.append((time.process_time() - started) / len(text))
     assert spent[1] < 4 * spent[0]
 
@@ -157,8 +157,8 @@ def test_weights_survive_being_saved(tmp_path: Path) -> None:
     packed = Tagger(TAGGER.alphabet, TAGGER.network).to_bytes()  # rounded anew, not as it was read
     anew = Tagger.from_bytes(packed)
     assert anew.to_bytes() == packed
-    assert anew.find(TEXT, [], [], []) == TAGGER.find(TEXT, [], [], [])
-    assert again.find(TEXT, [], [], []) == TAGGER.find(TEXT, [], [], [])
+    assert anew.find(Seen(TEXT)) == TAGGER.find(Seen(TEXT))
+    assert again.find(Seen(TEXT)) == TAGGER.find(Seen(TEXT))
     nlp = parkie.load()
     nlp.to_disk(tmp_path / "saved")
     loaded = parkie.load(tmp_path / "saved")

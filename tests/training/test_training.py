@@ -13,10 +13,11 @@ from parkie.cli.app import main
 from parkie.errors import InputError, OutputError, PipelineError
 from parkie.formats.labelled import Labelled, Mark
 from parkie.matchers.reading import NameMatch
+from parkie.tagger.backprop import Target, new_weights, with_triggers
 from parkie.tagger.tagger import Tagger
 from parkie.training.examples import make_examples
 from parkie.training.fit import Epoch, Plan
-from parkie.training.network import Learner, new_weights
+from parkie.training.learner import Learner
 from parkie.training.run import read_articles
 from parkie.training.scores import score
 
@@ -44,20 +45,23 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_gradients_are_those_of_the_loss() -> None:
     tagger = Tagger.packaged()
     rng = np.random.default_rng(3)
-    weights = new_weights(tagger.alphabet, 12, rng)
-    weights["output"] = rng.normal(0, 0.3, weights["output"].shape).astype(np.float32)
+    weights = with_triggers(new_weights(tagger.alphabet, 12, rng))
+    for head in ("output", "triggers"):
+        weights[head] = rng.normal(0, 0.3, weights[head].shape).astype(np.float32)
     [example] = make_examples(
         parkie.load(tagger=False), tagger.alphabet, [Labelled("a", "泽远精密落户海盐县。", (Mark(0, 4, "COMPANY"),))]
     )
     batch = type(example.features)(*(getattr(example.features, n)[None] for n in example.features.__slots__))
     learner = Learner(weights, 0.0, rng)
-    _, gradients = learner.gradients(batch, example.tags[None], example.weight[None])
+    targets = {"output": Target(example.tags[None], example.weight[None])}
+    targets["triggers"] = Target(np.arange(10)[None] % 3, np.ones((1, 10), np.float32))
+    _, gradients = learner.gradients(batch, targets)
     for name, gradient in gradients.items():
         place = np.unravel_index(np.argmax(np.abs(gradient)), gradient.shape)
         losses = []
         for change in (0.01, -0.02):
             learner.weights[name][place] += change
-            losses.append(learner.gradients(batch, example.tags[None], example.weight[None])[0])
+            losses.append(learner.gradients(batch, targets)[0])
         learner.weights[name][place] += 0.01
         assert (losses[0] - losses[1]) / 0.02 == pytest.approx(gradient[place], rel=0.1, abs=2e-3), name
 

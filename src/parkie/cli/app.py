@@ -1,7 +1,7 @@
 """``parkie VERB``: the command line, one module per verb.
 
 Results go to stdout, everything else to stderr. The exit status is 0, 1 for bad input, 2 for bad usage,
-and of ``annotate`` 3 when some pages failed.
+and of ``annotate`` and ``prelabel`` 3 when some pages failed.
 Importing this module reads no data and imports neither spaCy nor pydantic, so that ``--help`` is quick.
 """
 
@@ -15,10 +15,12 @@ import typer
 
 import parkie
 from parkie.cli.annotate import annotate
+from parkie.cli.convert import convert
 from parkie.cli.dedup import dedup
 from parkie.cli.extract import extract
+from parkie.cli.prelabel import prelabel
 from parkie.cli.schema import schema
-from parkie.cli.train import evaluate, train
+from parkie.cli.train import evaluate, init_config, train
 from parkie.errors import ParkieError
 
 __all__ = ["app", "main"]
@@ -27,7 +29,10 @@ app = typer.Typer(name="parkie", no_args_is_help=True, add_completion=False, pre
 app.command()(extract)
 app.command()(annotate)
 app.command()(dedup)
+app.command()(prelabel)
+app.command()(convert)
 app.command()(train)
+app.command("init-config")(init_config)
 app.command()(evaluate)
 app.command()(schema)
 

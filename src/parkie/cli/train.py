@@ -1,10 +1,11 @@
-"""``parkie train`` and ``parkie evaluate``: a reader of names from labelled articles, and how well it reads."""
+"""``parkie train``, ``init-config``, ``evaluate``: a reader of names from labelled articles, and how well it reads."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -12,16 +13,25 @@ if TYPE_CHECKING:
     from parkie.training.fit import Epoch
     from parkie.training.scores import Counts, Scores
 
-__all__ = ["evaluate", "train"]
+__all__ = ["evaluate", "init_config", "train"]
+
+_SHARE_RE: Final = re.compile(r"0?\.\d+")
 
 _Train = Annotated[str, typer.Argument(metavar="TRAIN", help="A folder of labelled articles, or one of them.")]
-_Dev = Annotated[str, typer.Option(metavar="DEV", help="Other labelled articles, which say when to stop.")]
+_Dev = Annotated[
+    str, typer.Option(metavar="DEV", help="Other articles, which say when to stop; a number: a share of TRAIN.")
+]
 _Output = Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where the pipeline goes.")]
 _Base = Annotated[str | None, typer.Option(metavar="MODEL", help="The pipeline to go on from; the packaged one.")]
-_Epochs = Annotated[int, typer.Option(min=1, help="Times through the articles at most.")]
-_Rate = Annotated[float, typer.Option(min=1e-6, max=0.1, help="The largest size of a step.")]
-_Seed = Annotated[int, typer.Option(min=0, help="Of the random numbers.")]
+_Config = Annotated[str | None, typer.Option(metavar="CFG", help="A training config of spaCy: how to train.")]
+_Label = Annotated[list[str] | None, typer.Option(metavar="LABEL", help="A label of your own; may be repeated.")]
+_Count = Annotated[list[str] | None, typer.Option(metavar="LABEL", help="Count this label only; may be repeated.")]
+_Epochs = Annotated[int | None, typer.Option(min=1, help="Times through the articles at most; 14, or 300 steps.")]
+_Rate = Annotated[float | None, typer.Option(min=1e-6, max=0.1, help="The largest size of a step; 0.0005.")]
+_Seed = Annotated[int | None, typer.Option(min=0, help="Of the random numbers; 0.")]
+_Steps = Annotated[int, typer.Option(min=1, help="Batches of some 2,500 characters at most.")]
 _Scratch = Annotated[bool, typer.Option("--scratch", help="Forget what the tagger of the base has learnt.")]
+_Target = Annotated[str, typer.Argument(metavar="CFG", help="Where the config goes.")]
 _Model = Annotated[str, typer.Argument(metavar="MODEL", help="A pipeline, or - for the packaged one.")]
 _Data = Annotated[str, typer.Argument(metavar="DATA", help="A folder of labelled articles, or one of them.")]
 _Format = Annotated[str, typer.Option("--format", metavar="table|json", help="What is printed.")]
@@ -30,13 +40,15 @@ _Mistakes = Annotated[int, typer.Option(min=0, help="How many mistakes are shown
 
 def train(
     articles: _Train,
-    dev: _Dev,
     output: _Output,
     *,
+    dev: _Dev = "0.1",
     base: _Base = None,
-    epochs: _Epochs = 14,
-    rate: _Rate = 5e-4,
-    seed: _Seed = 0,
+    config: _Config = None,
+    label: _Label = None,
+    epochs: _Epochs = None,
+    rate: _Rate = None,
+    seed: _Seed = None,
     scratch: _Scratch = False,
 ) -> None:
     """Train the reader of names on labelled articles, from where the base is, and save the pipeline."""
@@ -48,18 +60,39 @@ def train(
         f1 = epoch.scores.exact.f1
         print(f"epoch {epoch.number:2}  loss {epoch.loss:.4f}  dev F1 {f1:.4f}{mark}", file=sys.stderr)
 
-    plan = Plan(epochs=epochs, rate=rate, seed=seed)
-    scores = run(articles, dev, output, base=base, plan=plan, scratch=scratch, report=tell)
+    if config is not None and (scratch or {epochs, rate, seed} != {None}):
+        raise typer.BadParameter("scratch, epochs, rate and seed stand in the config", param_hint="--config")
+    plan = Plan(epochs=epochs, rate=rate or 5e-4, seed=seed or 0)
+    share = float(dev) if _SHARE_RE.fullmatch(dev) else dev
+    settings: dict[str, Any] = {"base": base, "scratch": scratch, "config": config, "labels": label or ()}
+    scores = run(articles, share, output, plan=plan, report=tell, log=sys.stderr, **settings)
     print(f"parkie: dev F1 {scores.exact.f1:.4f}: {output}", file=sys.stderr)
 
 
-def evaluate(model: _Model, data: _Data, *, output_format: _Format = "table", mistakes: _Mistakes = 20) -> None:
+def init_config(
+    config: _Target, *, base: _Base = None, label: _Label = None, steps: _Steps = 500, seed: _Seed = None
+) -> None:
+    """Write a training config for ``spacy train`` and ``parkie train --config``."""
+    from parkie.training.config import write_config
+
+    write_config(config, base, labels=label or (), steps=steps, seed=seed or 0)
+    print(f"parkie: {config}; spacy train takes it with --paths.train and --paths.dev", file=sys.stderr)
+
+
+def evaluate(
+    model: _Model,
+    data: _Data,
+    *,
+    output_format: _Format = "table",
+    mistakes: _Mistakes = 20,
+    label: _Count = None,
+) -> None:
     """Say how well a pipeline finds the names of labelled articles."""
     from parkie.training.run import evaluate as run
 
     if output_format not in ("table", "json"):
         raise typer.BadParameter(f"expected table or json, found {output_format}", param_hint="--format")
-    scores = run(None if model == "-" else model, data)
+    scores = run(None if model == "-" else model, data, labels=label)
     if output_format == "json":
         print(json.dumps(_plain(scores), ensure_ascii=False))
     else:

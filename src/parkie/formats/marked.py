@@ -11,7 +11,8 @@
 
 Three parts: a head of ``key: value`` lines and an empty line, the text with its marks, and, behind a line
 ``==== events``, a YAML list. A mark is ``⟦LABEL|text⟧`` or ``⟦LABEL|text|values⟧``; ``⟦§kind⟧`` and ``⟦/§⟧``
-enclose a section. In a value ``-`` is null and ``""`` the empty string. The characters ⟦ ⟧ | in a mark and ⟦ ⟧
+enclose a section. In a value ``-`` is null and ``""`` the empty string; a value of the head or of a mark that could not
+stand as it is (with a line break, with a space) is a JSON string. The characters ⟦ ⟧ | in a mark and ⟦ ⟧
 outside are written behind a backslash, the backslash too.
 
 Of an event, ``in`` is the number of its section, from 1. A trigger or argument is told by its words, which mean
@@ -34,14 +35,18 @@ from srsly.ruamel_yaml.error import YAMLError
 
 from parkie.errors import InputError
 from parkie.formats.labelled import Labelled, LabelledEvent, Mark
+from parkie.formats.rows import dump
+from parkie.formats.values import read_values, write_values
 
 __all__ = ["read_marked", "write_marked"]
 
 _EVENTS: Final = "==== events"
 _TOKEN_RE: Final = re.compile(r"\\(?P<escaped>[⟦⟧|\\])|(?P<open>⟦)|(?P<close>⟧)|(?P<bar>\|)")
-_HEAD_RE: Final = re.compile(r"(?P<key>[a-z_]+): (?P<value>.*)")
+_HEAD_RE: Final = re.compile(r'(?P<key>[a-z_]+|"(?:[^"\\]|\\.)*"): (?P<value>.*)')
 _NTH_RE: Final = re.compile(r"(?P<words>.*)@(?P<nth>[1-9]\d{0,4})", re.DOTALL)
 _VALUES: Final = {"FIG": 5, "DATE": 3}
+_KEY_RE: Final = re.compile(r"[a-z_]+")
+_LINE_RE: Final = re.compile(r'(?!")[^\x00-\x1f\x7f-\x9f\u2028\u2029]*')
 
 
 def read_marked(source: str, name: str) -> Labelled:
@@ -72,11 +77,25 @@ def read_marked(source: str, name: str) -> Labelled:
 
 
 def _read_head(head: str, name: str) -> Iterator[tuple[str, str]]:
-    for line in head.splitlines():
+    for line in head.split("\n") if head else ():
         found = _HEAD_RE.fullmatch(line)
         if found is None:
             raise InputError(f"{name}: expected a head of 'key: value' lines, found {line[:60]!r}")
-        yield found["key"], found["value"]
+        yield _unquoted(found["key"]), _unquoted(found["value"])
+
+
+def _unquoted(told: str) -> str:
+    """A key or value that is written as a JSON string, because it could not stand as it is."""
+    if len(told) > 1 and told[0] == told[-1] == '"':
+        try:
+            return str(json.loads(told))
+        except ValueError:
+            return told
+    return told
+
+
+def _quoted(value: str, plain: re.Pattern[str]) -> str:
+    return value if plain.fullmatch(value) else dump(value)
 
 
 def _read_marks(marked: str, name: str) -> tuple[str, list[Mark]]:
@@ -153,8 +172,7 @@ def _read_mark(fields: list[str], start: int) -> Mark:
     label, words = fields[0], fields[1] if len(fields) > 1 else ""
     if not label or not words or len(fields) > 3:
         raise ValueError("⟦LABEL|text⟧ or ⟦LABEL|text|values⟧")
-    told = fields[2].split() if len(fields) == 3 else []
-    values = tuple({"-": None, '""': ""}.get(value, value) for value in told)
+    values = read_values(fields[2]) if len(fields) == 3 else ()
     if values and len(values) != _VALUES.get(label, 0):
         raise ValueError(f"{_VALUES.get(label, 0)} values")
     return Mark(start, start + len(words), label, values)
@@ -214,7 +232,8 @@ def write_marked(article: Labelled) -> str:
     Raises:
         InputError: what is marked overlaps, or crosses the bounds of a section, which this form cannot say.
     """
-    head = "".join(f"{key}: {value}\n" for key, value in article.meta.items())
+    told = ((_quoted(key, _KEY_RE), _quoted(value, _LINE_RE)) for key, value in article.meta.items())
+    head = "".join(f"{key}: {value}\n" for key, value in told)
     events = "".join(f"- {_flow(_event_row(event, article))}\n" for event in article.events)
     return f"{head}\n{_write_marks(article)}\n\n{_EVENTS}\n{events}"
 
@@ -241,8 +260,8 @@ def _write_marks(article: Labelled) -> str:
         at = start
         if isinstance(what, Mark):
             words = _escape(article.text[what.start : what.end])
-            values = " ".join("-" if value is None else value or '""' for value in what.values)
-            out.append(f"⟦{what.label}|{words}{'|' if values else ''}{values}⟧")
+            values = _escape(write_values(what.values))
+            out.append(f"⟦{_escape(what.label)}|{words}{'|' if values else ''}{values}⟧")
             at = what.end
         else:
             out.append(what)
@@ -284,5 +303,5 @@ def _flow(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
     if isinstance(value, str) and not _PLAIN_RE.fullmatch(value):
-        return json.dumps(value, ensure_ascii=False)
+        return dump(value)
     return str(value)

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
-__all__ = ["DateMatch", "FigureMatch", "NameMatch"]
+__all__ = ["DateMatch", "FigureMatch", "NameMatch", "Sighting"]
 
 
 def _fields(reading: Any) -> dict[str, Any]:
@@ -97,3 +97,22 @@ class DateMatch:
         """The reading that ``to_dict`` gave."""
         days = {k: None if data[k] is None else date.fromisoformat(data[k]) for k in ("earliest", "latest")}
         return cls(**{**data, **days})
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where a trained reader suspects an event: the characters, the event type, and how likely they name it."""
+
+    start: int
+    end: int
+    type: str
+    score: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading as plain data."""
+        return _fields(self)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The reading that ``to_dict`` gave."""
+        return cls(**data)

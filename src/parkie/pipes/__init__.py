@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["PIPELINE"]
+__all__ = ["PIPELINE", "WORDS"]
 
 PIPELINE: Final = (
     "parkie_sections",
@@ -16,3 +16,6 @@ PIPELINE: Final = (
     "parkie_linker",
 )
 """The factories of the packaged pipeline, in the order in which each finds what it reads."""
+
+WORDS: Final = "parkie_words"
+"""The factory of the component that may come last and makes tokens of words."""

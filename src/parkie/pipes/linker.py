@@ -2,64 +2,99 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
+from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch, Sighting
 from parkie.pipes import state
 from parkie.pipes.adapter import Pipe
 from parkie.pipes.record import register_extensions
-from parkie.relations import find_events
+from parkie.relations import Judge, find_events
 from parkie.relations.reading import EventReading
 from parkie.relations.scene import Mentions
 
-__all__ = ["LinkerPipe", "make_linker"]
+__all__ = ["LinkerPipe", "make_linker", "read_mentions"]
 
-
-@dataclass(frozen=True, slots=True)
-class _Trigger:
-    """A trigger in the form that Doc state keeps."""
-
-    start: int
-    end: int
-    type: str
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"start": self.start, "end": self.end, "type": self.type}
+_WEIGHTS: Final = "judge.npz"
 
 
 class LinkerPipe(Pipe):
-    """Finds events section by section, so that no argument comes from another article of the page."""
+    """Finds events section by section, so that no argument comes from another article of the page.
 
-    READS: tuple[str, ...] = (state.ENTITIES, state.ANAPHORS, state.FIGURES, state.DATES)
+    Where the tagger has looked for triggers, the judge has the last word over the frames; else, and without a judge,
+    the frames have.
+    """
+
+    READS: tuple[str, ...] = (state.ENTITIES, state.ANAPHORS, state.FIGURES, state.DATES, state.SIGHTINGS)
     WRITES: tuple[str, ...] = (state.TRIGGERS, state.EVENTS)
+
+    def __init__(self, name: str, judge: Judge | None = None) -> None:
+        super().__init__(name)
+        self.judge = judge
 
     def __call__(self, doc: Doc) -> Doc:
         """Put the events under ``doc.spans["events"]`` and their triggers under ``doc.spans["triggers"]``."""
-        text = state.live_text(doc)
-        page = state.get_page(doc)
-        mentions = Mentions(
-            entities=state.get(doc, state.ENTITIES, NameMatch),
-            anaphors=state.get(doc, state.ANAPHORS, NameMatch),
-            figures=state.get(doc, state.FIGURES, FigureMatch),
-            dates=state.get(doc, state.DATES, DateMatch),
-            published=page.published if page else None,
-        )
+        text, mentions = state.live_text(doc), read_mentions(doc)
         events: list[EventReading] = []
         for section in state.live_sections(doc):
-            events += find_events(text, section.kind, section.start, section.end, mentions)
-        triggers = [_Trigger(event.start, event.end, event.type) for event in events]
+            events += find_events(text, section, mentions, self.judge)
+        triggers = [Sighting(event.start, event.end, event.type, event.confidence) for event in events]
         labels = [event.type for event in events]
         state.put(doc, state.TRIGGERS, triggers, labels)
         state.put(doc, state.EVENTS, events, labels)
         return doc
 
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The weights of the judge; nothing where there is none."""
+        return self.judge.to_bytes() if self.judge is not None else b""
 
-@Language.factory("parkie_linker", assigns=["doc.spans"])
-def make_linker(nlp: Language, name: str) -> LinkerPipe:
-    """The linker component; no settings."""
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> LinkerPipe:
+        """Take the weights that ``to_bytes`` gave."""
+        self.judge = Judge.from_bytes(data) if data else None
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Save the weights as a folder with one file; nothing where there are none."""
+        if self.judge is not None:
+            folder = Path(path)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / _WEIGHTS).write_bytes(self.judge.to_bytes())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> LinkerPipe:
+        """Take the weights that ``to_disk`` saved."""
+        file = Path(path) / _WEIGHTS
+        self.judge = Judge.from_bytes(file.read_bytes()) if file.is_file() else None
+        return self
+
+    def __reduce__(self) -> Any:
+        """Another process that takes the packaged judge reads it itself."""
+        packaged = self.judge is not None and self.judge is Judge.packaged()
+        return _revived, (self.name, None if packaged else self.to_bytes())
+
+
+def _revived(name: str, weights: bytes | None) -> LinkerPipe:
+    return LinkerPipe(name, Judge.packaged()) if weights is None else LinkerPipe(name).from_bytes(weights)
+
+
+def read_mentions(doc: Doc) -> Mentions:
+    """What the components before the linker have found in a Doc."""
+    page = state.get_page(doc)
+    return Mentions(
+        entities=state.get(doc, state.ENTITIES, NameMatch),
+        anaphors=state.get(doc, state.ANAPHORS, NameMatch),
+        figures=state.get(doc, state.FIGURES, FigureMatch),
+        dates=state.get(doc, state.DATES, DateMatch),
+        published=page.published if page else None,
+        sightings=state.get(doc, state.SIGHTINGS, Sighting) if state.SIGHTINGS in doc.spans else None,
+    )
+
+
+@Language.factory("parkie_linker", assigns=["doc.spans"], default_config={"judge": True})
+def make_linker(nlp: Language, name: str, judge: bool) -> LinkerPipe:
+    """The linker component; ``judge`` says whether a trained scorer weighs what the frames find."""
     register_extensions()
-    return LinkerPipe(name)
+    return LinkerPipe(name, Judge.packaged() if judge else None)

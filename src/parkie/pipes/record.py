@@ -11,7 +11,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from parkie.labels import ROLES, SECTION_KINDS
+from parkie.labels import ENTITY_LABELS, ROLES, SECTION_KINDS
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 from parkie.pipes import state
 from parkie.relations.reading import Argument, EventReading
@@ -28,11 +28,15 @@ def register_extensions() -> None:
 
 
 def build_record(doc: Doc) -> dict[str, Any]:
-    """The record of a Doc as plain data: every field of ``Article``, numbers and dates as strings."""
+    """The record of a Doc as plain data: every field of ``Article``, numbers and dates as strings.
+
+    Names with a label of a user's own are in the Doc alone: the labels of the record are fixed.
+    """
     text = state.text_of(doc)
     builder = _Builder(text)
     page = state.get_page(doc)
-    entities = [builder.entity(m, "e", n) for n, m in enumerate(state.get(doc, state.ENTITIES, NameMatch), 1)]
+    named = [match for match in state.get(doc, state.ENTITIES, NameMatch) if match.label in ENTITY_LABELS]
+    entities = [builder.entity(m, "e", n) for n, m in enumerate(named, 1)]
     figures = [builder.figure(m, n) for n, m in enumerate(state.get(doc, state.FIGURES, FigureMatch), 1)]
     dates = [builder.date(m, n) for n, m in enumerate(state.get(doc, state.DATES, DateMatch), 1)]
     anaphors = [builder.entity(m, "a", n) for n, m in enumerate(state.get(doc, state.ANAPHORS, NameMatch), 1)]

@@ -30,12 +30,15 @@ __all__ = [
     "NAMES",
     "RULED",
     "SECTIONS",
+    "SIGHTINGS",
     "TRIGGERS",
     "get",
+    "get_certainties",
     "get_page",
     "live_sections",
     "live_text",
     "put",
+    "put_certainties",
     "put_page",
     "text_of",
 ]
@@ -51,10 +54,13 @@ RULED = "ruled"
 """The entities as rules and tables have them; ``ENTITIES`` are those after the tagger, if there is one."""
 ENTITIES = "entities"
 ANAPHORS = "anaphors"
+SIGHTINGS = "sightings"
+"""What the tagger takes for triggers; not there where it has not looked."""
 TRIGGERS = "triggers"
 EVENTS = "events"
 
 PAGE = "parkie_page"
+CERTAINTIES = "parkie_certainties"
 
 
 class Reading(Protocol):
@@ -107,6 +113,18 @@ def get(doc: Doc, key: str, kind: type[R]) -> list[R]:
         return []
     group = doc.spans[key]
     return [kind.from_dict(group.attrs[span.id_]) for span in group if span.id_ in group.attrs]
+
+
+def put_certainties(doc: Doc, readings: Iterable[Reading], certainties: Iterable[float | None]) -> None:
+    """Keep how sure the tagger is of each entity; None where it cannot tell."""
+    doc.user_data[CERTAINTIES] = [
+        [reading.start, reading.end, certainty] for reading, certainty in zip(readings, certainties, strict=True)
+    ]
+
+
+def get_certainties(doc: Doc) -> dict[tuple[int, int], float | None]:
+    """The probability of each entity by its offsets, if ``parkie_entities`` was asked to tell."""
+    return {(start, end): certainty for start, end, certainty in doc.user_data.get(CERTAINTIES, ())}
 
 
 def put_page(doc: Doc, page: Page) -> None:

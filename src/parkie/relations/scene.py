@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
+from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch, Sighting
 from parkie.text.sentences import clauses, sentences
 
 __all__ = ["Mentions", "Scene", "Sentence"]
@@ -21,13 +21,17 @@ __all__ = ["Mentions", "Scene", "Sentence"]
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What the matchers found on the whole page, each list in text order, and the day it was published on."""
+    """What the matchers found on the whole page, each list in text order, and the day it was published on.
+
+    ``sightings`` are what a trained reader takes for triggers; None where none has looked.
+    """
 
     entities: Sequence[NameMatch] = ()
     anaphors: Sequence[NameMatch] = ()
     figures: Sequence[FigureMatch] = ()
     dates: Sequence[DateMatch] = ()
     published: date | None = None
+    sightings: Sequence[Sighting] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class Scene:
         self.start = start
         self.end = end
         self.published = mentions.published
+        self.sighted = mentions.sightings is not None
+        self._sightings = _Index(mentions.sightings or ())
         entities = _Index(mentions.entities)
         anaphors = _Index(mentions.anaphors)
         figures = _Index(mentions.figures)
@@ -108,6 +114,10 @@ class Scene:
             return None
         return names[at]
 
+    def sightings(self, start: int, end: int) -> list[Sighting]:
+        """What a trained reader takes for triggers between the two places."""
+        return self._sightings.inside(start, end)
+
     def sentence_at(self, position: int) -> Sentence:
         """The sentence that holds the character at ``position``."""
         return self.sentences[max(bisect_right(self._starts, position) - 1, 0)]
@@ -116,7 +126,7 @@ class Scene:
 class _Index:
     """Mentions in text order, found by their bounds."""
 
-    def __init__(self, mentions: Sequence[NameMatch] | Sequence[FigureMatch] | Sequence[DateMatch]) -> None:
+    def __init__(self, mentions: Sequence[NameMatch | FigureMatch | DateMatch | Sighting]) -> None:
         self._mentions = mentions
         self._starts = [mention.start for mention in mentions]
 

@@ -5,4 +5,7 @@
     network    numbers -> how likely each tag is, character by character
     decoding   the best sequence of tags in which every mention is whole
     tagger     the whole of it: text and readings in, mentions out
+    backprop   the network with its gradients
+    windows    labelled text as it is learnt from
+    silver     what keeps it from forgetting what is not labelled
 """

@@ -11,12 +11,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from parkie.tagger.labels import BEGIN, INSIDE, LABELS, LAST, UNIT
+from parkie.tagger.labels import BEGIN, INSIDE, LAST, UNIT
 
-__all__ = ["decode"]
+__all__ = ["decode", "sentences"]
 
 _NEVER: Final = np.float32(-1e9)
-_OUT: Final = np.array([0, *(4 * label + kind for label in range(len(LABELS)) for kind in (LAST, UNIT))], np.int16)
 _LONGEST: Final = 2_000  # characters of a sentence; a longer one is cut
 _TOGETHER: Final = 256  # sentences
 
@@ -25,19 +24,19 @@ def decode(scores: Any, ends: Any) -> list[tuple[int, int, int]]:
     """The mentions as (start, end, number of the label), in text order.
 
     Args:
-        scores: log probability of each tag at each character.
+        scores: log probability of each tag at each character; as many labels as there are tags for.
         ends: for each character, whether a sentence ends with it; no mention goes on behind it.
     """
     if not len(scores):
         return []
     tags = scores.argmax(axis=1).astype(np.int16)
-    starts, lengths = _broken(tags, *_sentences(ends))
+    starts, lengths = _broken(tags, *sentences(ends))
     for at in range(0, len(starts), _TOGETHER):  # of about the same length, so that no table is much too large
         _decode_together(tags, scores, starts[at : at + _TOGETHER], lengths[at : at + _TOGETHER])
     return _mentions(tags)
 
 
-def _sentences(ends: Any) -> tuple[Any, Any]:
+def sentences(ends: Any) -> tuple[Any, Any]:
     """Start and length of every sentence, the longest first."""
     bounds = np.concatenate([[0], np.flatnonzero(ends) + 1, [len(ends)]])
     long = np.flatnonzero(np.diff(bounds) > _LONGEST)
@@ -67,24 +66,25 @@ def _broken(tags: Any, starts: Any, lengths: Any) -> tuple[Any, Any]:
 
 def _decode_together(tags: Any, scores: Any, starts: Any, lengths: Any) -> None:
     """Write the best tags of some sentences, the longest of which is the first."""
-    steps, count = int(lengths[0]), len(starts)
+    steps, count, labels = int(lengths[0]), len(starts), scores.shape[1] // 4
+    out = np.array([0, *(4 * label + kind for label in range(labels) for kind in (LAST, UNIT))], np.int16)
     left_by = np.zeros((steps, count), np.int16)  # the tag that the best way outside any mention has
-    went_on = np.zeros((steps, count, len(LABELS)), bool)  # whether the best way into a label came from inside it
+    went_on = np.zeros((steps, count, labels), bool)  # whether the best way into a label came from inside it
     outside = np.zeros(count, np.float32)
-    inside = np.full((count, len(LABELS)), _NEVER, np.float32)
+    inside = np.full((count, labels), _NEVER, np.float32)
     live = count
     for step in range(steps):
         while live and lengths[live - 1] <= step:
             live -= 1
         here = scores[starts[:live] + step]
         before, within = outside[:live, None], inside[:live]
-        ways = np.empty((live, len(_OUT)), np.float32)
+        ways = np.empty((live, len(out)), np.float32)
         ways[:, 0] = before[:, 0] + here[:, 0]
         ways[:, 1::2] = within + here[:, LAST::4]
         ways[:, 2::2] = before + here[:, UNIT::4]
         begun, kept = before + here[:, BEGIN::4], within + here[:, INSIDE::4]
         best = ways.argmax(axis=1)
-        left_by[step, :live] = _OUT[best]
+        left_by[step, :live] = out[best]
         went_on[step, :live] = kept > begun
         outside[:live] = ways[np.arange(live), best]
         inside[:live] = np.maximum(begun, kept)

@@ -1,4 +1,4 @@
-"""The network: embeddings added up, residual layers of dilated windows, and one score per tag.
+"""The network: embeddings added up, residual layers of dilated windows, and scores of tags.
 
 Every layer looks at a character and at one before and one behind it, at growing distance; maxout of two pieces, layer
 normalisation and a residual connection (as in spaCy's own window encoder, with the dilations of Strubell et al.,
@@ -17,9 +17,11 @@ from threadpoolctl import ThreadpoolController
 
 from parkie.tagger.features import Features
 
-__all__ = ["DILATIONS", "Network"]
+__all__ = ["DILATIONS", "HEADS", "Network"]
 
 DILATIONS: Final = (1, 2, 4, 8)
+HEADS: Final = ("output", "triggers")
+"""Weights that turn what is seen of a character into scores of tags: of names, and of triggers."""
 _REACH: Final = sum(DILATIONS)
 _CHUNK: Final = 1024
 _EPSILON: Final = np.float32(1e-5)
@@ -36,30 +38,36 @@ class Network:
     """The weights, by name, in float32, and what they say of a text."""
 
     def __init__(self, weights: Mapping[str, Any]) -> None:
-        self.weights = {name: np.ascontiguousarray(array, np.float32) for name, array in weights.items()}
+        self.weights: Mapping[str, Any] = {n: np.ascontiguousarray(a, np.float32) for n, a in weights.items()}
         self.width = self.weights["characters"].shape[1]
 
-    def log_probabilities(self, features: Features) -> Any:
-        """Of each tag (columns) at each character (rows).
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What is told of each character: its tag of a name, and whether it is in a trigger, if that was learnt."""
+        return tuple(head for head in HEADS if head in self.weights)
+
+    def log_probabilities(self, features: Features) -> dict[str, Any]:
+        """By head, of each tag (columns) at each character (rows).
 
         On one thread: the matrices are small, and where several processes read pages their threads would fight.
         """
         with _threads().limit(limits=1, user_api="blas"):
             return self._log_probabilities(features)
 
-    def _log_probabilities(self, features: Features) -> Any:
+    def _log_probabilities(self, features: Features) -> dict[str, Any]:
         length = len(features.characters)
-        parts = []
+        matrix = np.concatenate([self.weights[head] for head in self.heads], axis=1)
+        bias = np.concatenate([self.weights[f"{head}_bias"] for head in self.heads])
+        parts = [np.zeros((0, len(bias)), np.float32)]
         for start in range(0, length, _CHUNK):
             first, last = max(0, start - _REACH), min(length, start + _CHUNK + _REACH)
-            scores = self._scores(features.part(first, last))
-            parts.append(scores[start - first : start - first + min(_CHUNK, length - start)])
-        scores = np.concatenate(parts) if parts else np.zeros((0, self.weights["output"].shape[1]), np.float32)
-        scores -= scores.max(axis=1, keepdims=True)
-        scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        return scores
+            state = self._state(features.part(first, last))[start - first :][: min(_CHUNK, length - start)]
+            parts.append(state @ matrix + bias)
+        scores = np.concatenate(parts)
+        bounds = np.cumsum([self.weights[head].shape[1] for head in self.heads])[:-1]
+        return {head: _normal(part) for head, part in zip(self.heads, np.split(scores, bounds, axis=1), strict=True)}
 
-    def _scores(self, features: Features) -> Any:
+    def _state(self, features: Features) -> Any:
         weights = self.weights
         state = weights["characters"][features.characters]
         for name in _EMBEDDED[1:]:
@@ -84,4 +92,11 @@ class Network:
             found *= weights[f"gain{layer}"]
             found += weights[f"shift{layer}"]
             state += found
-        return state @ weights["output"] + weights["output_bias"]
+        return state
+
+
+def _normal(scores: Any) -> Any:
+    """Scores as logarithms of probabilities."""
+    scores = scores - scores.max(axis=1, keepdims=True)
+    scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return scores

@@ -1,9 +1,10 @@
-"""The trained reader of names: text and the readings of the rules in, mentions out."""
+"""The trained reader: text and the readings of the rules in, names and suspected triggers out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -14,14 +15,18 @@ from zipfile import BadZipFile
 import numpy as np
 
 from parkie.errors import PipelineError
+from parkie.labels import TRIGGERED_TYPES
 from parkie.lexicon.store import read_toml
-from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
+from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch, Sighting
+from parkie.tagger.backprop import WIDTH, Target, grown_head, in_order, new_weights
+from parkie.tagger.certainty import certainties
 from parkie.tagger.decoding import decode
 from parkie.tagger.features import Alphabet, Features, find_features
-from parkie.tagger.labels import LABELS, tags_of
+from parkie.tagger.labels import LABELS, joined_labels, tags_of
 from parkie.tagger.network import Network
+from parkie.tagger.sightings import find_sightings
 
-__all__ = ["SOURCE", "Tagger", "sentence_ends"]
+__all__ = ["SOURCE", "Seen", "Tagger", "sentence_ends"]
 
 SOURCE: Final = "tagger"
 """What names found by the tagger alone have as their source."""
@@ -34,11 +39,36 @@ _MARGIN: Final = 16
 _ENDS: Final = np.array([ord("\n"), ord("。")], np.uint32)
 
 
-class Tagger:
-    """Characters, pairs and weights, and what they find."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the tagger reads: the folded text, and what others made of it.
 
-    def __init__(self, alphabet: Alphabet, network: Network, packed: bytes | None = None) -> None:
-        self.alphabet, self.network = alphabet, network
+    ``rules`` are the entities that rules and tables agreed on, ``known`` the names of the gazetteer, ``quantities``
+    the figures and dates.
+    """
+
+    folded: str
+    rules: Sequence[NameMatch] = ()
+    known: Sequence[NameMatch] = ()
+    quantities: Sequence[FigureMatch | DateMatch] = ()
+
+    def features(self, alphabet: Alphabet) -> Features:
+        """The same as numbers."""
+        return find_features(alphabet, self.folded, self.rules, self.known, self.quantities)
+
+
+class Tagger:
+    """Characters, pairs, weights and labels, and what they find."""
+
+    def __init__(
+        self,
+        alphabet: Alphabet,
+        network: Network,
+        packed: bytes | None = None,
+        *,
+        labels: tuple[str, ...] = LABELS,
+    ) -> None:
+        self.alphabet, self.network, self.labels = alphabet, network, labels
         self._packed = packed  # what it was read from: rounding what is rounded already could change it
 
     @classmethod
@@ -60,7 +90,13 @@ class Tagger:
             for name in _LARGE:
                 weights[name] = weights[name] * weights.pop(f"{name}_scale").astype(np.float32)
             alphabet = Alphabet(weights.pop("alphabet"), weights.pop("alphabet_pairs"))
-            return cls(alphabet, Network(weights), data)
+            if "triggers" in weights:
+                types = [str(name) for name in weights.pop("types")]
+                weights |= in_order(weights, types)
+            labels = tuple(str(label) for label in weights.pop("labels", LABELS))
+            if weights["output"].shape[1] != 1 + 4 * len(labels):
+                raise ValueError(f"scores of {weights['output'].shape[1]} tags for {len(labels)} labels")
+            return cls(alphabet, Network(weights), data, labels=labels)
         except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
             raise PipelineError(f"expected the weights of a tagger, found something else ({error})") from error
 
@@ -72,6 +108,10 @@ class Tagger:
         pairs = self.alphabet.pairs.astype(np.int32)
         arrays: dict[str, Any] = {"alphabet": self.alphabet.characters, "alphabet_pairs": pairs}
         arrays |= {name: array.astype(np.float16) for name, array in self.network.weights.items()}
+        if "triggers" in self.network.heads:
+            arrays["types"] = np.array(TRIGGERED_TYPES)
+        if self.labels != LABELS:
+            arrays["labels"] = np.array(self.labels)
         for name in _LARGE:
             table = self.network.weights[name]
             scale = (np.abs(table).max(axis=1, keepdims=True) / 127 + 1e-6).astype(np.float16)
@@ -80,38 +120,84 @@ class Tagger:
         np.savez_compressed(stream, **arrays)
         return stream.getvalue()
 
-    def find(
-        self,
-        folded: str,
-        rules: Sequence[NameMatch],
-        known: Sequence[NameMatch],
-        quantities: Sequence[FigureMatch | DateMatch],
-    ) -> list[NameMatch]:
-        """The names of the text, in text order, without overlap.
+    def with_labels(self, own: Iterable[str]) -> Tagger:
+        """The same, with labels of a user's own behind those it knows; itself where it knows them all.
 
-        ``rules`` are the entities that rules and tables agreed on: where the tagger finds the same, it is theirs, with
-        their name, code and source; ``known`` and ``quantities`` are only looked at. Names of the user's own stand as
-        they are; those of other labels than the tagger's are kept where it finds nothing else.
+        Raises:
+            InputError: one cannot be a label.
         """
-        stretches = list(_stretches(folded))
-        if not stretches:
-            return list(rules)
-        features = find_features(self.alphabet, folded, rules, known, quantities)
-        index = np.concatenate([np.arange(start, end) for start, end in stretches])
-        scores = self.network.log_probabilities(_picked(features, index))
-        given = [(match.start, match.end, LABELS.index(match.label)) for match in rules if _is_given(match)]
-        _hold(scores, tags_of(len(folded), given)[index])
+        labels = joined_labels(self.labels, own)
+        if labels == self.labels:
+            return self
+        weights = grown_head(self.network.weights, len(labels) - len(self.labels))
+        return Tagger(self.alphabet, Network(weights), labels=labels)
+
+    def forgetful(self, rng: np.random.Generator) -> Tagger:
+        """The same alphabet and labels with random weights."""
+        weights = new_weights(self.alphabet, WIDTH, rng, len(self.labels))
+        return Tagger(self.alphabet, Network(weights), labels=self.labels)
+
+    def find(self, seen: Seen) -> list[NameMatch]:
+        """The names of the text, in text order, without overlap; as ``read`` gives them."""
+        return self.read(seen)[0]
+
+    def remembered_triggers(self, features: Features, weight: Any) -> Target | None:
+        """What it takes for triggers, to be learnt again where nothing is marked; None where it never learnt it."""
+        if "triggers" not in self.network.heads:
+            return None
+        return Target(self.network.log_probabilities(features)["triggers"].argmax(axis=1).astype(np.int32), weight)
+
+    def read(self, seen: Seen) -> tuple[list[NameMatch], list[Sighting] | None]:
+        """The names of the text, in text order, without overlap, and what it takes for triggers of events.
+
+        The latter are None where the tagger never learnt to see them.
+
+        Where the tagger finds the same as the rules, it is theirs, with their name, code and source. Names of the
+        user's own stand as they are; those of other labels than the tagger's are kept where it finds nothing else.
+        """
+        folded, rules = seen.folded, seen.rules
+        told, index = self._told(seen)
+        if not len(index):
+            return list(rules), [] if "triggers" in self.network.heads else None
+        scores = told["output"]
         ends = sentence_ends(folded)[index]
         by_span = {(match.start, match.end, match.label): match for match in rules}
         found = []
         for start, end, number in decode(scores, ends):
-            first, last, label = int(index[start]), int(index[end - 1]) + 1, LABELS[number]
+            first, last, label = int(index[start]), int(index[end - 1]) + 1, self.labels[number]
             same = by_span.get((first, last, label))
             if same is None and folded.endswith(_steps(), first, last):
                 found += [match for match in rules if first <= match.start and match.end <= last]
                 continue
             found.append(same or NameMatch(first, last, label, source=SOURCE, score=_certainty(scores[start:end])))
-        return _with_others(found, [match for match in rules if match.label not in LABELS])
+        names = _with_others(found, [match for match in rules if match.label not in self.labels])
+        return names, find_sightings(told["triggers"], index) if "triggers" in told else None
+
+    def certainties(self, names: Sequence[NameMatch], seen: Seen) -> list[float | None]:
+        """How sure the tagger is of each name: the probability that just these characters are one name of that label.
+
+        Of all sequences of tags that are whole mentions, it is the share, by probability, of those that have the name.
+        None where the tagger does not know the label.
+        """
+        told, index = self._told(seen)
+        spans: list[tuple[int, int, int]] = []
+        for name in names:
+            start, end = np.searchsorted(index, (name.start, name.end - 1)).tolist()
+            whole = end < len(index) and index[start] == name.start and end - start == name.end - 1 - name.start
+            known = whole and name.label in self.labels
+            spans.append((start, end + 1, self.labels.index(name.label)) if known else (0, 0, -1))
+        ends = sentence_ends(seen.folded)[index]
+        found = iter(certainties(told["output"], ends, [span for span in spans if span[2] >= 0]))
+        return [next(found) if span[2] >= 0 else None for span in spans]
+
+    def _told(self, seen: Seen) -> tuple[dict[str, Any], Any]:
+        """By head, the log probability of each tag at the characters that are read, and which characters these are."""
+        stretches = list(_stretches(seen.folded))
+        index = np.concatenate([np.arange(0), *(np.arange(start, end) for start, end in stretches)])
+        told = self.network.log_probabilities(_picked(seen.features(self.alphabet), index))
+        given = [(match.start, match.end, self.labels.index(match.label)) for match in seen.rules if _is_given(match)]
+        _hold(told["output"], tags_of(len(seen.folded), given)[index])
+        return told, index
 
 
 def sentence_ends(text: str) -> Any:

@@ -1,14 +1,12 @@
 """Training: windows of labelled text in random order, with noise, until the dev articles are read no better.
 
-What keeps the tagger from leaning on the rules alone, which are better on articles that rules were written for than
-on others: in a share of the windows it does not see what rules or gazetteer found, in the others some of their
-names are missing, and some characters are unknown. The weights that count are the mean over the last epochs
-(Izmailov et al., "Averaging weights leads to wider optima", 2018).
+The weights that count are the mean over the last epochs (Izmailov et al., "Averaging weights leads to wider optima",
+2018).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,40 +14,36 @@ import numpy as np
 
 from parkie.matchers.reading import NameMatch
 from parkie.tagger.decoding import decode
-from parkie.tagger.features import HINTS, Features
-from parkie.tagger.labels import LABELS
 from parkie.tagger.network import Network
 from parkie.tagger.tagger import SOURCE, Tagger, sentence_ends
-from parkie.training.examples import Example, Pool
-from parkie.training.network import Learner
+from parkie.tagger.windows import ROWS, Noise, Pool, with_noise
+from parkie.training.examples import Example
+from parkie.training.learner import Learner
 from parkie.training.scores import Scores, score
 
 __all__ = ["Epoch", "Plan", "fit", "read_example"]
 
-_LENGTH: Final = 160  # characters of a window
-_ROWS: Final = 16
-_UNKNOWN: Final = HINTS - 1
 _WARM_UP: Final = 40  # steps at most
+_EPOCHS: Final = 14
+_STEPS: Final = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+@dataclass(frozen=True, kw_only=True)
+class Plan(Noise):
     """How to train.
 
     ``epochs`` over all articles at most, ``patience`` epochs without a better dev score end it, ``rate`` is the
-    largest size of a step. ``no_rules`` and ``no_gazetteer`` are the shares of windows that do not see these,
-    ``lost`` the share of their names that is missing elsewhere, ``unknown`` that of characters.
+    largest size of a step. Where epochs are not given they are 14, or more where there are few articles, so that there
+    are 300 steps; patience is then a quarter of them. With ``last`` the last epoch counts, not the best: the scores are
+    of names alone, and there may be other things to learn.
     """
 
-    epochs: int = 14
-    patience: int = 4
+    epochs: int | None = None
+    patience: int | None = None
     rate: float = 1.2e-3
     seed: int = 0
     dropout: float = 0.25
-    no_rules: float = 0.15
-    no_gazetteer: float = 0.15
-    lost: float = 0.08
-    unknown: float = 0.03
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +62,45 @@ def fit(
     dev: Sequence[Example],
     plan: Plan,
     report: Callable[[Epoch], None] = lambda epoch: None,
+    counted: Collection[str] | None = None,
 ) -> Tagger:
     """The tagger, trained on from where it is; ``report`` is called with every epoch.
+
+    ``counted`` are the labels that the dev articles are scored on, by default all.
 
     The same examples, plan and seed give the same weights on the same machine.
     """
     rng = np.random.default_rng(plan.seed)
     learner = Learner(tagger.network.weights, plan.dropout, rng)
-    pool = Pool(train, _LENGTH)
-    steps = plan.epochs * -(-len(pool.starts(np.random.default_rng(0))) // _ROWS)
+    pool = Pool(train)
+    in_epoch = -(-len(pool.starts(np.random.default_rng(0))) // ROWS)
+    epochs = plan.epochs or max(_EPOCHS, -(-_STEPS // in_epoch))
+    patience = plan.patience or max(4, epochs // 4)
+    steps = epochs * in_epoch
     mean = _Mean()
     best: tuple[float, Tagger] = -1.0, tagger
     step = since = 0
-    for number in range(1, plan.epochs + 1):
+    for number in range(1, epochs + 1):
         starts, losses = pool.starts(rng), []
-        for at in range(0, len(starts), _ROWS):
-            features, tags, weight = pool.take(starts[at : at + _ROWS])
-            loss, gradients = learner.gradients(_with_noise(features, plan, rng), tags, weight)
+        for at in range(0, len(starts), ROWS):
+            features, targets = pool.take(starts[at : at + ROWS])
+            loss, gradients = learner.gradients(with_noise(features, plan, rng), targets)
             share = min(1.0, step / steps)
             warm = min(1.0, (step + 1) / min(_WARM_UP, 1 + steps // 10))
             learner.step(gradients, plan.rate * warm * (0.02 + 0.49 * (1 + np.cos(np.pi * share))))
             losses.append(loss)
             step += 1
-            if 2 * number > plan.epochs and not step % 3:
+            if 2 * number > epochs and not step % 3:
                 mean.add(learner.weights)
         weights = mean.weights or learner.weights
-        found = Tagger(tagger.alphabet, Network({name: array.copy() for name, array in weights.items()}))
-        scores = score((example.article, read_example(found, example)) for example in dev)
+        found = _copied(tagger, weights)
+        scores = score(((example.article, read_example(found, example)) for example in dev), counted)
         better = scores.exact.f1 > best[0]
         since = 0 if better else since + 1
-        if better:
+        if better or plan.last:
             best = scores.exact.f1, found
         report(Epoch(number, float(np.mean(losses)), scores, better))
-        if since >= plan.patience:
+        if since >= patience:
             break
     return best[1]
 
@@ -112,7 +112,7 @@ class _Mean:
         self.weights: dict[str, Any] = {}
         self._count = 0
 
-    def add(self, weights: dict[str, Any]) -> None:
+    def add(self, weights: Mapping[str, Any]) -> None:
         """Take one more set."""
         self._count += 1
         if not self.weights:
@@ -122,25 +122,14 @@ class _Mean:
             self.weights[name] += (array - self.weights[name]) * np.float32(1 / self._count)
 
 
-def _with_noise(features: Features, plan: Plan, rng: np.random.Generator) -> Features:
-    """The windows with some of what they show taken away."""
-    rows, length = features.characters.shape
-    rules, gazetteer = features.rules.copy(), features.gazetteer.copy()
-    for hints in (rules, gazetteer):
-        begins = (hints > 0) & np.isin((hints - 1) % 4, (0, 3))
-        name = np.cumsum(begins, axis=1)  # which name of its row a character belongs to
-        lost = np.take_along_axis(rng.random((rows, length + 1)) < plan.lost, name, axis=1)
-        hints[lost & (hints > 0)] = 0
-    blind = rng.random(rows) < plan.no_rules
-    rules[blind] = _UNKNOWN
-    gazetteer[rng.random(rows) < np.where(blind, 2 * plan.no_gazetteer, plan.no_gazetteer)] = _UNKNOWN
-    characters = np.where(rng.random((rows, length)) < plan.unknown, 0, features.characters).astype(np.int32)
-    pairs = np.where(rng.random((rows, length)) < 2 * plan.unknown, 0, features.pairs).astype(np.int32)
-    return Features(characters, pairs, features.kinds, rules, gazetteer, features.quantities)
+def _copied(tagger: Tagger, weights: Mapping[str, Any]) -> Tagger:
+    """A tagger like this one with a copy of these weights."""
+    copies = {name: array.copy() for name, array in weights.items()}
+    return Tagger(tagger.alphabet, Network(copies), labels=tagger.labels)
 
 
 def read_example(tagger: Tagger, example: Example) -> list[NameMatch]:
     """The names that the tagger finds in the sections of an example."""
-    spans = decode(tagger.network.log_probabilities(example.features), sentence_ends(example.article.text))
-    counted = example.weight
-    return [NameMatch(s, e, LABELS[label], source=SOURCE) for s, e, label in spans if counted[s] and counted[e - 1]]
+    spans = decode(tagger.network.log_probabilities(example.features)["output"], sentence_ends(example.article.text))
+    counted, labels = example.weight, tagger.labels
+    return [NameMatch(s, e, labels[label], source=SOURCE) for s, e, label in spans if counted[s] and counted[e - 1]]

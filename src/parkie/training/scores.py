@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from parkie.formats.labelled import Labelled
 from parkie.matchers.reading import NameMatch
+from parkie.tagger.labels import UNLEARNED
 
 __all__ = ["Counts", "Mistake", "Scores", "score"]
 
@@ -68,14 +69,23 @@ class Scores:
     mistakes: list[Mistake] = field(default_factory=list)
 
 
-def score(pairs: Iterable[tuple[Labelled, Sequence[NameMatch]]]) -> Scores:
-    """The scores of the names found in articles; what is found outside their sections does not count."""
+def score(
+    pairs: Iterable[tuple[Labelled, Sequence[NameMatch]]], labels: Collection[str] | None = None
+) -> Scores:
+    """The scores of the names found in articles; what is found outside their sections does not count.
+
+    ``labels`` are those that count, by default all but INDUSTRY, which comes from a list and is not labelled.
+    """
+
+    def counts(label: str) -> bool:
+        return label not in UNLEARNED and (labels is None or label in labels)
+
     result = Scores()
     by_label: defaultdict[str, Counts] = defaultdict(Counts)
     by_article: list[Counts] = []
     for article, found in pairs:
-        gold = {(m.start, m.end): m.label for m in article.entities if m.label != "INDUSTRY"}
-        told = {(m.start, m.end): m.label for m in found if m.label != "INDUSTRY" and _counts(article, m)}
+        gold = {(m.start, m.end): m.label for m in article.entities if counts(m.label)}
+        told = {(m.start, m.end): m.label for m in found if counts(m.label) and _inside(article, m)}
         own = Counts()
         for span in sorted(gold.keys() | told.keys()):
             here, there = gold.get(span), told.get(span)
@@ -95,7 +105,7 @@ def score(pairs: Iterable[tuple[Labelled, Sequence[NameMatch]]]) -> Scores:
     return result
 
 
-def _counts(article: Labelled, match: NameMatch) -> bool:
+def _inside(article: Labelled, match: NameMatch) -> bool:
     return not article.sections or any(s.start <= match.start and match.end <= s.end for s in article.sections)
 
 

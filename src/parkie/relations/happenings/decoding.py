@@ -13,11 +13,28 @@ from parkie.relations.happenings.scores import Filler, Scorer
 from parkie.relations.happenings.triggers import Trigger
 from parkie.relations.reading import Argument
 
-__all__ = ["Choice", "arguments_of", "choose"]
+__all__ = ["Candidate", "Choice", "arguments_of", "choose", "choose_likely", "find_candidates"]
 
 
 WINDOW = 250
 """How many characters from the trigger an argument may stand: farther than sentences of the genre reach."""
+
+
+LIKELY = 0.5
+"""From which likelihood on a candidate fills its role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A filler that could take a role; ``crossings`` counts other triggers between it and the trigger.
+
+    ``score`` is what the frames give it, None where they rule it out.
+    """
+
+    role: RoleFrame
+    filler: Filler
+    crossings: int
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +46,58 @@ class Choice:
     score: float
 
 
-def choose(
+def find_candidates(
     trigger: Trigger, frame: Frame, fillers: Iterable[Filler], scorer: Scorer, others: Sequence[int]
-) -> list[Choice]:
-    """The best filler for each role, greedily by score; a filler fills one role.
+) -> list[Candidate]:
+    """What could take a role of the trigger, in the order of the fillers.
 
     ``others`` are the starts of the sentence's triggers of other event types, in order: what lies behind another
     trigger is more likely an argument of that one.
     """
-    ranked = []
+    out: list[Candidate] = []
     for filler in fillers:
         if filler.end < trigger.start - WINDOW or filler.start > trigger.end + WINDOW:
             continue
         if filler.start < trigger.end and filler.end > trigger.start and not _own_name(trigger, filler):
             continue
         crossings = _between(others, trigger, filler)
-        for role in _takers(frame, filler):
-            score = scorer(trigger, role, filler, crossings)
-            if score is not None and score >= role.threshold:
-                ranked.append(Choice(role, filler, score))
-    ranked.sort(key=lambda choice: (-choice.score, choice.filler.start))
+        out += [
+            Candidate(role, filler, crossings, scorer(trigger, role, filler, crossings))
+            for role in _takers(frame, filler)
+        ]
+    return out
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Choice]:
+    """The best filler for each role by the frames, greedily by score; a filler fills one role."""
+    ranked = _ranked(
+        Choice(c.role, c.filler, c.score)
+        for c in candidates
+        if c.score is not None and c.score >= c.role.threshold
+    )
+    chosen, used = _assigned(ranked)
+    return chosen + _second_members(ranked, chosen, used)
+
+
+def choose_likely(candidates: Iterable[Candidate], likelihoods: Iterable[float]) -> list[Choice]:
+    """The same by what a trained scorer takes each candidate for; a list takes all groups of names that are likely."""
+    likely = zip(candidates, likelihoods, strict=True)
+    ranked = _ranked(Choice(c.role, c.filler, p) for c, p in likely if p >= LIKELY)
+    chosen, used = _assigned(ranked)
+    for choice in ranked:
+        bounds = (choice.filler.start, choice.filler.end)
+        if choice.role.many and bounds not in used and isinstance(choice.filler, Group) and choice.filler.members:
+            chosen.append(choice)
+            used.add(bounds)
+    return chosen
+
+
+def _ranked(choices: Iterable[Choice]) -> list[Choice]:
+    return sorted(choices, key=lambda choice: (-choice.score, choice.filler.start))
+
+
+def _assigned(ranked: Sequence[Choice]) -> tuple[list[Choice], set[tuple[int, int]]]:
+    """One filler for each role and one role for each filler, and which fillers are used."""
     chosen: list[Choice] = []
     full: set[str] = set()
     used: set[tuple[int, int]] = set()
@@ -59,7 +108,7 @@ def choose(
         chosen.append(choice)
         used.add(bounds)
         full.add(choice.role.name)
-    return chosen + _second_members(ranked, chosen, used)
+    return chosen, used
 
 
 def _takers(frame: Frame, filler: Filler) -> list[RoleFrame]:

@@ -13,13 +13,10 @@ from functools import cache
 from typing import Any
 
 from parkie.errors import LexiconError
-from parkie.labels import ROLES
+from parkie.labels import ROLES, TRIGGERED_TYPES
 from parkie.lexicon.store import read_toml
 
-__all__ = ["Frame", "RoleFrame", "TriggerRow", "frames"]
-
-# Statistics and targets are found from their figures, not from trigger words.
-TRIGGERED = tuple(name for name in ROLES if name not in ("statistic", "target"))
+__all__ = ["Frame", "RoleFrame", "TriggerRow", "frames", "possible_row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,8 @@ class TriggerRow:
     ``weak`` words (建设, 打造, 落地) are an event only where a core role is filled by a name or a counted noun.
     ``left`` and ``right``, where given, are contexts of which one must be there; ``needs`` is a role that a name
     must fill. ``agentive`` words take their agent as subject: a division in front of 建设 builds, it is no place.
-    ``planned`` words name an intention (谋划建设).
+    ``planned`` words name an intention (谋划建设). ``possible`` words (推进) name the event now and then: only a
+    trained scorer can tell.
     """
 
     word: str
@@ -43,6 +41,7 @@ class TriggerRow:
     needs: str | None = None
     agentive: bool = False
     planned: bool = False
+    possible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class RoleFrame:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """An event type: its triggers, its roles, and which roles make it an event at all (``core``, any of them).
+    """An event type: its triggers and possible ones, its roles, and which make it an event at all (``core``, any).
 
     ``split`` is a single role whose coordination tells several events, ``carry`` the role that an omitted subject
     fills, ``agent`` the one that the omitted subject of an agentive word fills. ``dated`` events of counted
@@ -87,6 +86,7 @@ class Frame:
 
     type: str
     triggers: tuple[TriggerRow, ...]
+    possible: tuple[TriggerRow, ...]
     roles: tuple[RoleFrame, ...]
     core: tuple[str, ...]
     split: str | None
@@ -104,7 +104,7 @@ def frames() -> dict[str, Frame]:
     Raises:
         LexiconError: a frame file names a role that the event type does not have.
     """
-    return {name: _frame(name, read_toml(f"frames/{name}.toml")) for name in TRIGGERED}
+    return {name: _frame(name, read_toml(f"frames/{name}.toml")) for name in TRIGGERED_TYPES}
 
 
 def _frame(name: str, data: dict[str, Any]) -> Frame:
@@ -141,6 +141,7 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
     return Frame(
         type=name,
         triggers=triggers,
+        possible=tuple(possible_row(name, word, stage or None) for word, stage in data.get("possible", {}).items()),
         roles=roles,
         core=tuple(data["core"]),
         split=data.get("split"),
@@ -150,6 +151,13 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
         repeated=data.get("repeated", False),
         takers=_takers(roles),
     )
+
+
+def possible_row(event_type: str, word: str, stage: str | None = None) -> TriggerRow:
+    """The row of a word that may name an event of the type."""
+    data = read_toml(f"frames/{event_type}.toml")
+    agentive = data.get("agentive", False) or any(row.get("agentive", False) for row in data["triggers"])
+    return TriggerRow(word, event_type, weak=True, stage=stage, agentive=agentive, possible=True)
 
 
 def _takers(roles: tuple[RoleFrame, ...]) -> dict[str, tuple[RoleFrame, ...]]:
@@ -162,7 +170,7 @@ def _takers(roles: tuple[RoleFrame, ...]) -> dict[str, tuple[RoleFrame, ...]]:
 
 
 def _trigger(name: str, row: dict[str, Any], shared: dict[str, tuple[str, ...]]) -> TriggerRow:
-    contexts = {key: tuple(row.get(key, ())) for key in ("not_left", "not_right", "left", "right")}
+    contexts: dict[str, Any] = {key: tuple(row.get(key, ())) for key in ("not_left", "not_right", "left", "right")}
     for key, words in shared.items():
         contexts[key] += words
     return TriggerRow(

@@ -14,7 +14,7 @@ from parkie.relations.happenings.frames import RoleFrame
 from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.triggers import Trigger
 
-__all__ = ["Filler", "FrameScorer", "Scorer", "clause_distance"]
+__all__ = ["Filler", "FrameScorer", "Scorer", "clause_distance", "cues_of", "fit_of", "standing_of"]
 
 Filler = Group | FigureMatch | DateMatch
 """What may fill a role: a group of names or nouns, a figure, or a date."""
@@ -51,7 +51,7 @@ class FrameScorer:
 
     def __call__(self, trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int) -> float | None:
         """The score, or None; ``crossings`` counts the other triggers between trigger and filler."""
-        fit = _fit(trigger, role, filler)
+        fit = fit_of(trigger, role, filler)
         if fit is None:
             return None
         away = clause_distance(trigger, filler)
@@ -63,8 +63,8 @@ class FrameScorer:
             fit
             + (ADJACENT_GAIN if gap <= _ADJACENT and away == 0 else 0.0)
             + side
-            + _cues(trigger, role, filler)
-            + _standing(trigger, role, filler)
+            + cues_of(trigger, role, filler)
+            + standing_of(trigger, role, filler)
             - CLAUSE_COST * away
             - CHARACTER_COST * min(gap, 60)
             - CROSSING_COST * crossings
@@ -77,7 +77,8 @@ def clause_distance(trigger: Trigger, filler: Filler) -> int:
     return abs(sentence.clause_of(trigger.start) - sentence.clause_of(filler.start))
 
 
-def _fit(trigger: Trigger, role: RoleFrame, filler: Filler) -> float | None:
+def fit_of(trigger: Trigger, role: RoleFrame, filler: Filler) -> float | None:
+    """How well what the filler is fits the role; None where it cannot."""
     if isinstance(filler, Group):
         labels = {**role.labels, **role.agents} if trigger.row.agentive else role.labels
         weights = [labels[label] for label in filler.labels if label in labels]
@@ -87,7 +88,7 @@ def _fit(trigger: Trigger, role: RoleFrame, filler: Filler) -> float | None:
     return GRANULARITY_FIT[filler.granularity] if role.kind == "date" else None
 
 
-def _standing(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
+def standing_of(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
     """A bare noun (项目) says little; what opens the sentence is what the sentence is about."""
     if not isinstance(filler, Group):
         return 0.0
@@ -101,7 +102,8 @@ def _standing(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
     return TOPIC_GAIN if topical and filler.members else 0.0
 
 
-def _cues(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
+def cues_of(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
+    """What the words that touch the filler, and those that name what a figure measures, say for the role."""
     sentence = trigger.sentence
     left = sentence.before(filler.start, _CUE_REACH).rstrip("“‘(《 ")
     right = sentence.after(filler.end, _CUE_REACH).lstrip("”’)》 ")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from parkie.relations.happenings.frames import TriggerRow, frames
+from parkie.relations.happenings.frames import TriggerRow, frames, possible_row
 from parkie.relations.scene import Scene, Sentence
 
-__all__ = ["Trigger", "find_triggers"]
+__all__ = ["Trigger", "find_possible_triggers", "find_triggers"]
 
+_SURE = 0.5
+_LONGEST = 6  # characters of a trigger word
 
 # 园区建设、项目引进等方面: a weak word in such a list is a noun
 _TOLD_BEFORE = ("此次", "本次", "这次", "此番")  # 此次落地的数据中心: told before
@@ -26,38 +29,75 @@ _SAID_OF = ("标志着", "意味着", "不仅", "使得", "得益于")
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A trigger word at its place; ``row`` says of which event type and under which conditions."""
+    """A trigger word at its place; ``row`` says of which event type and under which conditions, ``holds`` whether
+    these are met."""
 
     start: int
     end: int
     row: TriggerRow
     sentence: Sentence
+    holds: bool = True
+
+
+class _Words:
+    """Rows by their words, and what finds them."""
+
+    def __init__(self, rows: Iterable[TriggerRow]) -> None:
+        table: dict[str, list[TriggerRow]] = {}
+        for row in rows:
+            table.setdefault(row.word, []).append(row)
+        words = sorted(table)
+        self._rows = [table[word] for word in words]
+        self._automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, scene: Scene) -> Iterator[Trigger]:
+        """The words outside names, each with all its rows."""
+        names = [(m.start, m.end) for sentence in scene.sentences for m in sentence.entities]
+        starts = [start for start, _ in names]
+        for index, start, end in self._automaton.find_matches_as_indexes(scene.text[scene.start : scene.end]):
+            lo, hi = start + scene.start, end + scene.start
+            before = bisect_right(starts, lo) - 1
+            if before >= 0 and names[before][1] > lo:
+                continue
+            sentence = scene.sentence_at(lo)
+            for row in self._rows[index]:
+                yield Trigger(lo, hi, row, sentence, not row.possible and _holds(row, sentence, lo, hi))
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, list[list[TriggerRow]]]:
-    rows: dict[str, list[TriggerRow]] = {}
-    for frame in frames().values():
-        for row in frame.triggers:
-            rows.setdefault(row.word, []).append(row)
-    words = sorted(rows)
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), [rows[word] for word in words]
+def _words() -> _Words:
+    return _Words(row for frame in frames().values() for row in frame.triggers)
+
+
+@cache
+def _possible_words() -> _Words:
+    return _Words(row for frame in frames().values() for row in (*frame.triggers, *frame.possible))
 
 
 def find_triggers(scene: Scene) -> list[Trigger]:
-    """The triggers of the section in text order; a word inside a name is none."""
-    automaton, table = _automaton()
-    names = [(m.start, m.end) for sentence in scene.sentences for m in sentence.entities]
-    starts = [start for start, _ in names]
-    out = []
-    for index, start, end in automaton.find_matches_as_indexes(scene.text[scene.start : scene.end]):
-        lo, hi = start + scene.start, end + scene.start
-        before = bisect_right(starts, lo) - 1
-        if before >= 0 and names[before][1] > lo:
+    """The triggers of the section whose conditions are met, in text order; a word inside a name is none."""
+    return _ordered([*(t for t in _words().find(scene) if t.holds), *_occasions(scene)])
+
+
+def find_possible_triggers(scene: Scene) -> list[Trigger]:
+    """All words that may be triggers, whether or not their conditions are met, and what a trained reader sights."""
+    found = [*_possible_words().find(scene), *_occasions(scene)]
+    return _ordered([*found, *_sighted(scene, found)])
+
+
+def _ordered(triggers: Iterable[Trigger]) -> list[Trigger]:
+    return sorted(triggers, key=lambda trigger: (trigger.start, trigger.end))
+
+
+def _sighted(scene: Scene, found: Iterable[Trigger]) -> Iterator[Trigger]:
+    """Words that stand in no list, where the reader is more sure than not."""
+    known = {(trigger.row.type, at) for trigger in found for at in range(trigger.start, trigger.end)}
+    for sighting in scene.sightings(scene.start, scene.end):
+        at = range(sighting.start, sighting.end)
+        if sighting.score < _SURE or len(at) > _LONGEST or any((sighting.type, place) in known for place in at):
             continue
-        sentence = scene.sentence_at(lo)
-        out += [Trigger(lo, hi, row, sentence) for row in table[index] if _holds(row, sentence, lo, hi)]
-    return sorted([*out, *_occasions(scene)], key=lambda trigger: (trigger.start, trigger.end))
+        row = possible_row(sighting.type, scene.text[sighting.start : sighting.end])
+        yield Trigger(sighting.start, sighting.end, row, scene.sentence_at(sighting.start), holds=False)
 
 
 def _occasions(scene: Scene) -> list[Trigger]:

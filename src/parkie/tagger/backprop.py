@@ -1,31 +1,34 @@
-"""The network of ``parkie.tagger.network`` with its gradients, and the steps of Adam (Kingma and Ba, 2015)."""
+"""The network of ``parkie.tagger.network`` with its gradients: what training needs beside what reading needs."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from thinc.api import NumpyOps
 
+from parkie.labels import TRIGGERED_TYPES
 from parkie.tagger.features import HINTS, KINDS, QUANTITIES, Alphabet, Features
-from parkie.tagger.labels import TAGS
+from parkie.tagger.labels import LABELS
 from parkie.tagger.network import DILATIONS
 
-__all__ = ["Gradients", "Learner", "new_weights"]
+__all__ = ["WIDTH", "Backprop", "Gradients", "Target", "grown_head", "in_order", "new_weights", "with_triggers"]
 
 Gradients = dict[str, Any]
 
+WIDTH: Final = 80
+"""Of the packaged network."""
+
 _EPSILON: Final = np.float32(1e-5)
-_MOMENTUM, _MEMORY = 0.9, 0.98
-_CLIP: Final = 1.0
-_SLOW: Final = frozenset({"characters", "pairs", "kinds"})  # what is learnt of characters changes at half the rate
+_NEVER: Final = -30.0
 _F32 = np.float32
 _OPS: Final = NumpyOps()
 
 
-def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator) -> dict[str, Any]:
-    """Random weights for a network that knows nothing yet."""
+def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator, labels: int = len(LABELS)) -> dict[str, Any]:
+    """Random weights for a network that knows nothing yet and tells so many labels apart."""
     sizes = {"characters": len(alphabet.characters) + 1, "pairs": len(alphabet.pairs) + 1, "kinds": KINDS}
     hints = {"rules": HINTS, "gazetteer": HINTS, "quantities": QUANTITIES}
     weights = {name: rng.normal(0, 0.1, (size, width)) for name, size in sizes.items()}
@@ -35,8 +38,50 @@ def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator) -> dic
         weights[f"bias{layer}"] = np.zeros(2 * width)
         weights[f"gain{layer}"] = np.ones(width)
         weights[f"shift{layer}"] = np.zeros(width)
-    weights |= {"output": np.zeros((width, TAGS)), "output_bias": np.zeros(TAGS)}
+    weights |= {"output": np.zeros((width, 1 + 4 * labels)), "output_bias": np.zeros(1 + 4 * labels)}
     return {name: array.astype(np.float32) for name, array in weights.items()}
+
+
+def with_triggers(weights: Mapping[str, Any]) -> dict[str, Any]:
+    """The weights with a head for triggers that knows nothing yet, where they have none."""
+    size = 1 + len(TRIGGERED_TYPES)
+    width = weights["characters"].shape[1]
+    head = {"triggers": np.zeros((width, size), np.float32), "triggers_bias": np.zeros(size, np.float32)}
+    return {**head, **weights}
+
+
+def in_order(weights: Mapping[str, Any], types: Sequence[str]) -> dict[str, Any]:
+    """The head for triggers of these event types as one for today's; types that have come since are never seen."""
+    width = weights["triggers"].shape[0]
+    head = np.zeros((width, 1 + len(TRIGGERED_TYPES)), np.float32)
+    bias = np.full(1 + len(TRIGGERED_TYPES), _NEVER, np.float32)
+    head[:, 0], bias[0] = weights["triggers"][:, 0], weights["triggers_bias"][0]
+    for place, name in enumerate(types, start=1):
+        if name in TRIGGERED_TYPES:
+            number = 1 + TRIGGERED_TYPES.index(name)
+            head[:, number], bias[number] = weights["triggers"][:, place], weights["triggers_bias"][place]
+    return {"triggers": head, "triggers_bias": bias}
+
+
+def grown_head(weights: Mapping[str, Any], more: int) -> dict[str, Any]:
+    """The weights with scores for ``more`` labels behind those that are there.
+
+    The tags of a new label begin as the mean over the known ones, of which one is always more likely: what was read
+    before is read as before, until something is learnt of them.
+    """
+    grown = dict(weights)
+    for name in ("output", "output_bias"):
+        known = weights[name][..., 1:]
+        kinds = known.reshape(*known.shape[:-1], -1, 4).mean(axis=-2)  # of begin, inside, last and unit
+        grown[name] = np.concatenate([weights[name], *[kinds] * more], axis=-1).astype(np.float32)
+    return grown
+
+
+class Target(NamedTuple):
+    """What a head should tell: a tag for every character, and how much it counts there."""
+
+    tags: Any
+    weight: Any
 
 
 @dataclass(slots=True)
@@ -50,36 +95,30 @@ class _Layer:
     mask: Any
 
 
-class Learner:
-    """Weights that change: the way forward, the way back, and a step."""
+class Backprop:
+    """Weights, the way forward through them, and the way back; ``dropout`` is the share of columns that go."""
 
-    def __init__(self, weights: dict[str, Any], dropout: float, rng: np.random.Generator) -> None:
-        self.weights = {name: array.copy() for name, array in weights.items()}
-        self._dropout, self._rng = dropout, rng
-        self._mean = {name: np.zeros_like(array) for name, array in weights.items()}
-        self._square = {name: np.zeros_like(array) for name, array in weights.items()}
-        self._steps = 0
+    def __init__(self, weights: Mapping[str, Any], dropout: float, rng: np.random.Generator) -> None:
+        self.weights, self.dropout = weights, dropout
+        self._rng = rng
 
-    def gradients(self, features: Features, tags: Any, weight: Any, head: str = "output") -> tuple[float, Gradients]:
-        """Loss and gradients of a batch: features and tags are (rows, characters), as is the weight of each tag.
+    def gradients(self, features: Features, targets: Mapping[str, Target]) -> tuple[float, Gradients]:
+        """Loss, summed over the targets, and gradients of a batch; features and targets are (rows, characters).
 
-        ``head`` names the weights that turn what is seen into scores of tags; pretraining has one of its own.
+        Targets are told by their head, the weights that turn what is seen into scores of tags; pretraining has one of
+        its own.
         """
         state, first_mask, layers = self._forward(features)
         width = state.shape[-1]
         flat = state.reshape(-1, width)
-        scores = flat @ self.weights[head] + self.weights[f"{head}_bias"]
-        scores -= scores.max(axis=1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(axis=1, keepdims=True)
-        gold, counts = tags.ravel(), weight.ravel()
-        total = max(1.0, float(counts.sum()))
-        rows = np.arange(len(gold))
-        loss = float(-(np.log(scores[rows, gold] + 1e-9) * counts).sum() / total)
-        scores[rows, gold] -= 1
-        scores *= (counts / total)[:, None].astype(np.float32)
-        found: Gradients = {head: flat.T @ scores, f"{head}_bias": scores.sum(axis=0)}
-        change = (scores @ self.weights[head].T).reshape(state.shape)
+        found: Gradients = {}
+        loss, change = 0.0, np.zeros_like(flat)
+        for head, target in targets.items():
+            own, wrong = self._wrong(head, flat, target)
+            loss += own
+            found |= {head: flat.T @ wrong, f"{head}_bias": wrong.sum(axis=0)}
+            change += wrong @ self.weights[head].T
+        change = change.reshape(state.shape)
         for layer in reversed(range(len(DILATIONS))):
             change = self._back(layer, layers[layer], change, found)
         change = np.ascontiguousarray((change * first_mask).reshape(-1, width))
@@ -88,12 +127,26 @@ class Learner:
             _OPS.scatter_add(found[name], np.ascontiguousarray(getattr(features, name).ravel(), np.int32), change)
         return loss, found
 
+    def _wrong(self, head: str, flat: Any, target: Target) -> tuple[float, Any]:
+        """The loss of a head, and how far its scores are off."""
+        scores = flat @ self.weights[head] + self.weights[f"{head}_bias"]
+        scores -= scores.max(axis=1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        gold, counts = target.tags.ravel(), target.weight.ravel()
+        total = max(1.0, float(counts.sum()))
+        rows = np.arange(len(gold))
+        loss = float(-(np.log(scores[rows, gold] + 1e-9) * counts).sum() / total)
+        scores[rows, gold] -= 1
+        scores *= (counts / total)[:, None].astype(np.float32)
+        return loss, scores
+
     def _forward(self, features: Features) -> tuple[Any, Any, list[_Layer]]:
         weights = self.weights
         state = weights["characters"][features.characters]
         for name in Features.__slots__[1:]:
             state += weights[name][getattr(features, name)]
-        first_mask = self._mask(state.shape, self._dropout)
+        first_mask = self._mask(state.shape, self.dropout)
         state *= first_mask
         rows, length, width = state.shape
         layers = []
@@ -109,7 +162,7 @@ class Learner:
             normal -= normal.mean(axis=-1, keepdims=True)
             scale = 1 / np.sqrt(np.einsum("btd,btd->bt", normal, normal)[..., None] / width + _EPSILON)
             normal *= scale
-            mask = self._mask(state.shape, self._dropout / 2)
+            mask = self._mask(state.shape, self.dropout / 2)
             layers.append(_Layer(windows, first > second, normal, scale, mask))
             state = state + (normal * weights[f"gain{layer}"] + weights[f"shift{layer}"]) * mask
         return state, first_mask, layers
@@ -139,19 +192,3 @@ class Learner:
         out[:, :-distance] += windows[:, distance:, :width]
         out[:, distance:] += windows[:, :-distance, 2 * width :]
         return out
-
-    def step(self, gradients: Gradients, rate: float) -> None:
-        """Move the weights a little; the gradients are clipped together."""
-        self._steps += 1
-        norm = sum(float(np.vdot(array, array)) for array in gradients.values()) ** 0.5
-        clip = _F32(min(1.0, _CLIP / (norm + 1e-9)))
-        mean_bias, square_bias = 1 - _MOMENTUM**self._steps, 1 - _MEMORY**self._steps
-        for name, array in gradients.items():
-            array *= clip
-            mean, square = self._mean[name], self._square[name]
-            mean *= _F32(_MOMENTUM)
-            mean += _F32(1 - _MOMENTUM) * array
-            square *= _F32(_MEMORY)
-            square += _F32(1 - _MEMORY) * array * array
-            size = rate / 2 if name in _SLOW else rate
-            self.weights[name] -= _F32(size / mean_bias) * mean / (np.sqrt(square / _F32(square_bias)) + _F32(1e-8))

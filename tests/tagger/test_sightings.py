@@ -1,0 +1,41 @@
+"""Suspected triggers: runs of characters, by type, with their highest probability."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from parkie.labels import TRIGGERED_TYPES
+from parkie.tagger.sightings import find_sightings
+
+SIGNING, AWARD = (1 + TRIGGERED_TYPES.index(name) for name in ("signing", "award"))
+
+
+def scores(length: int, *told: tuple[int, int, float]) -> np.ndarray:
+    """Log probabilities: (character, column, probability), the rest no trigger."""
+    table = np.full((length, 1 + len(TRIGGERED_TYPES)), 1e-6)
+    for at, column, probability in told:
+        table[at, column] = probability
+    table[:, 0] = 1 - table[:, 1:].sum(axis=1)
+    return np.log(table)
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ([], []),
+        ([(2, SIGNING, 0.7), (3, SIGNING, 0.9)], [(2, 4, "signing", 0.9)]),
+        ([(2, SIGNING, 0.04)], []),
+        ([(1, SIGNING, 0.5), (3, SIGNING, 0.6)], [(1, 2, "signing", 0.5), (3, 4, "signing", 0.6)]),
+        ([(2, SIGNING, 0.3), (2, AWARD, 0.4)], [(2, 3, "award", 0.4), (2, 3, "signing", 0.3)]),
+    ],
+)
+def test_runs(told: list[tuple[int, int, float]], found: list[tuple[int, int, str, float]]) -> None:
+    sightings = find_sightings(scores(6, *told), np.arange(6))
+    assert sorted((s.start, s.end, s.type, s.score) for s in sightings) == found
+
+
+def test_a_run_does_not_go_on_over_what_was_not_read() -> None:
+    places = np.array([0, 1, 10, 11])
+    sightings = find_sightings(scores(4, (1, SIGNING, 0.8), (2, SIGNING, 0.8)), places)
+    assert [(s.start, s.end) for s in sightings] == [(1, 2), (10, 11)]
