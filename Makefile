@@ -4,13 +4,16 @@
 # make engines install Ray and Spark, and run their tests on local clusters; needs a Java runtime, 17 or newer
 # make labels  install Label Studio's library beside the project, and run the round trip with it
 # make speed   the benchmark: speed, start-up, memory, linearity
+# make fuzz    changed inputs of every kind, MINUTES (1) for each of eleven targets
+# make soak    thousands of pages in one process: does its memory grow
+# make wheel-test  build the wheel twice, install it in a new environment, run it without a network
 # make clean   remove what these commands made
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check ruff mypy imports engines labels speed clean
+.PHONY: demo test check ruff mypy imports engines labels speed fuzz soak wheel-test clean
 .DELETE_ON_ERROR:
 
 demo: .venv/demo.stamp
@@ -40,6 +43,16 @@ labels: .venv/labels.stamp
 speed: .venv/speed.stamp
 	$(BIN)/python tests/benchmarks/speed.py
 
+MINUTES ?= 1
+fuzz: .venv/fuzz.stamp
+	nice $(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+soak: .venv/dev.stamp
+	$(BIN)/python tests/benchmarks/soak.py
+
+wheel-test:
+	tests/release/wheel.sh $(PYTHON)
+
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
@@ -67,6 +80,10 @@ clean:
 .venv/labels.stamp: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m venv .venv/labels
 	.venv/labels/bin/python -m pip --disable-pip-version-check install --quiet --editable '.[labels]' pytest hypothesis
+	@touch $@
+
+.venv/fuzz.stamp: pyproject.toml | .venv/dev.stamp
+	$(PIP) --editable '.[fuzz]'
 	@touch $@
 
 .venv/speed.stamp: pyproject.toml | .venv/bin/python

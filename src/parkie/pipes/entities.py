@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from parkie.matchers.names import find_anaphors, name_entities
-from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
-from parkie.matchers.spans import trimmed
+from parkie.matchers.names import find_anaphors, name_entities, trim_names
+from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.pipes import state
 from parkie.pipes.learning import WEIGHTS, LearningPipe
 from parkie.pipes.record import register_extensions
@@ -38,7 +36,7 @@ class EntityPipe(LearningPipe):
         entities = list(ruled)
         if self.tagger is not None:
             found, sightings = self.tagger.read(seen)
-            entities = name_entities(text, _trimmed(text, found))
+            entities = name_entities(text, trim_names(text, found))
             if sightings is not None:
                 state.put(doc, state.SIGHTINGS, sightings, [sighting.type for sighting in sightings])
             if self.tells_certainty:
@@ -86,16 +84,6 @@ class EntityPipe(LearningPipe):
 
 def _revived(name: str, weights: bytes | None) -> EntityPipe:
     return EntityPipe(name, Tagger.packaged()) if weights is None else EntityPipe(name).from_bytes(weights)
-
-
-def _trimmed(text: str, names: Sequence[NameMatch]) -> list[NameMatch]:
-    """The names without the white space that the tagger may have taken in; none is white space alone."""
-    bounds = [(match, trimmed(text, match.start, match.end)) for match in names]
-    return [
-        match if (start, end) == (match.start, match.end) else replace(match, start=start, end=end)
-        for match, (start, end) in bounds
-        if start < end
-    ]
 
 
 @Language.factory(
