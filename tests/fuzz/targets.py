@@ -21,8 +21,8 @@ from parkie.formats.marked import read_marked, write_marked
 from parkie.labels import EVENT_TYPES
 from parkie.matchers.dates import Reference, find_dates, resolve_reference
 from parkie.matchers.figures import find_figures
-from parkie.matchers.names import find_names, link_aliases, resolve_names
 from parkie.matchers.gazetteer import Gazetteer
+from parkie.matchers.names import find_names, link_aliases, resolve_names
 from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.page import read_page
 from parkie.page.page import Page
