@@ -16,6 +16,7 @@ from parkie.tagger.labels import BEGIN, INSIDE, LAST, UNIT
 __all__ = ["decode", "sentences"]
 
 _NEVER: Final = np.float32(-1e9)
+_CERTAIN: Final = np.float32(np.log(0.9999))  # of being in no mention: what lies on both sides can be read apart
 _LONGEST: Final = 2_000  # characters of a sentence; a longer one is cut
 _TOGETHER: Final = 256  # sentences
 
@@ -30,7 +31,7 @@ def decode(scores: Any, ends: Any) -> list[tuple[int, int, int]]:
     if not len(scores):
         return []
     tags = scores.argmax(axis=1).astype(np.int16)
-    starts, lengths = _broken(tags, *sentences(ends))
+    starts, lengths = _broken(tags, *sentences(ends | (scores[:, 0] >= _CERTAIN)))
     for at in range(0, len(starts), _TOGETHER):  # of about the same length, so that no table is much too large
         _decode_together(tags, scores, starts[at : at + _TOGETHER], lengths[at : at + _TOGETHER])
     return _mentions(tags)

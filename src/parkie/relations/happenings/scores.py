@@ -34,7 +34,7 @@ GRANULARITY_FIT = {
 _GROUNDS = frozenset({"place", "park"})
 _LOCATIVE = ("在", "于", "入驻", "落户", "位于", "进驻", "、", "和")
 _OPENING = 12
-_OUT_OF_REACH = 1  # so many clauses farther than the frames reach a judge still looks
+_OUT_OF_REACH = 0  # so many clauses farther than the frames reach a judge would still look: it found nothing there
 _INDICATOR_REACH = 14
 _CUE_REACH = 6
 
