@@ -145,6 +145,7 @@ def test_a_link_out_of_the_site_is_told() -> None:
         ('<script src="https://example.org/a.js"></script>', True),
         ('<link href="//example.org/a.css" rel="stylesheet">', True),
         ('<img alt="" src=https://example.org/a.png>', True),
+        ('<pre class="mermaid"><code>graph</code></pre>', True),
         ('<script src="assets/a.js"></script><link rel="stylesheet" href="a.css">', False),
         ('<a href="https://example.org/">there</a><link rel="canonical" href="https://example.org/">', False),
     ],

@@ -34,6 +34,7 @@ _LINK_RE: Final = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)#\s]+)")
 _FETCHED_RE: Final = re.compile(
     r"<(?:script|img|iframe|source)\b[^>]*\bsrc=\"?(?:https?:)?//[^\s\">]+"
     r"|<link\b(?=[^>]*\brel=\"?(?:stylesheet|preload|preconnect|icon))[^>]*\bhref=\"?(?:https?:)?//[^\s\">]+"
+    r"|<pre class=\"mermaid\">"  # the theme would fetch what draws it
 )
 _log = logging.getLogger("mkdocs.hooks.outside")
 
