@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from spacy.lang.zh import Chinese
+from spacy.util import load_config_from_str, load_model_from_config
 
 from parkie.pipes import PIPELINE, WORDS, state
 
@@ -73,6 +74,13 @@ def test_the_reference_of_components_names_every_key_of_doc_state() -> None:
     keys = {value for name, value in vars(state).items() if name.isupper() and name in state.__all__}
     assert set(re.findall(r"^\| `([a-z]+)` \|", parts("components.md")["Doc"], re.MULTILINE)) == keys
     assert [name for name in COMPONENTS if name.startswith("parkie_")] == [*PIPELINE, WORDS]
+
+
+def test_the_config_in_the_reference_gives_the_pipeline() -> None:
+    blocks = re.findall(r"^```ini\n(.*?)^```", COMPONENTS["In"], re.MULTILINE | re.DOTALL)
+    nlp = load_model_from_config(load_config_from_str(blocks[0]), auto_fill=True)
+    assert nlp.pipe_names == list(PIPELINE)
+    assert [(ent.text, ent.label_) for ent in nlp("今日，星河谷开园。").ents] == [("星河谷", "PARK")]
 
 
 # -- the record in Chinese -------------------------------------------------------------------------

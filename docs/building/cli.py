@@ -85,7 +85,8 @@ def _default(parameter: Any) -> str:
 
 
 def _cell(text: str | None) -> str:
-    return " ".join((text or "").split()).replace("|", "\\|")
+    """The text on one line, without the mark between cells, which not every reader of Markdown lets be escaped."""
+    return " ".join((text or "").split()).replace("|", " or ")
 
 
 if __name__ == "__main__":
