@@ -3,6 +3,7 @@
 # make check   the other gates: ruff, mypy, import-linter
 # make engines install Ray and Spark, and run their tests on local clusters; needs a Java runtime, 17 or newer
 # make labels  install Label Studio's library beside the project, and run the round trip with it
+# make docs    build the documentation as a site, in site/; a broken link is an error
 # make browser install Chromium, if it is missing, and a driver for it, and look at the pages of HTML in it
 # make speed   the benchmark: speed, start-up, memory, linearity
 # make fuzz    changed inputs of every kind, MINUTES (1) for each of eleven targets
@@ -15,7 +16,7 @@ BIN := .venv/bin
 CHROMIUM := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check ruff mypy imports engines labels browser speed fuzz soak wheel-test clean
+.PHONY: demo test check ruff mypy imports docs engines labels browser speed fuzz soak wheel-test clean
 .DELETE_ON_ERROR:
 
 demo: .venv/demo.stamp
@@ -34,6 +35,10 @@ mypy: .venv/dev.stamp
 
 imports: .venv/dev.stamp
 	$(BIN)/lint-imports
+
+# The theme is maintained until May 2027 and says so with every build; the variable silences that alone.
+docs: .venv/docs.stamp
+	NO_MKDOCS_2_WARNING=1 .venv/docs/bin/mkdocs build --quiet --config-file .mkdocs.yml
 
 engines: .venv/engines.stamp
 	@java -version >/dev/null 2>&1 || { echo "Spark needs a Java runtime: apt-get install openjdk-17-jre-headless" >&2; exit 1; }
@@ -61,7 +66,7 @@ wheel-test:
 	tests/release/wheel.sh $(PYTHON)
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 # A stamp is younger than pyproject.toml when what it stands for is installed. The project itself is installed
 # in place, so a change in src needs no new installation.
@@ -81,6 +86,13 @@ clean:
 
 .venv/engines.stamp: pyproject.toml | .venv/dev.stamp
 	$(PIP) --editable '.[ray,spark]'
+	@touch $@
+
+# An environment of its own, without parkie: the site is made of files, and nothing is imported.
+.venv/docs.stamp: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m venv .venv/docs
+	.venv/docs/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["docs"], sep="\n")' > .venv/docs/asked.txt
+	.venv/docs/bin/python -m pip --disable-pip-version-check install --quiet --requirement .venv/docs/asked.txt
 	@touch $@
 
 # An environment of its own: the library asks for older versions of packages that others share.
