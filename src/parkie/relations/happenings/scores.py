@@ -7,14 +7,16 @@ frame score as one of its features.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.relations.happenings.frames import RoleFrame
 from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.triggers import Trigger
 
-__all__ = ["Filler", "FrameScorer", "Scorer", "clause_distance", "cues_of", "fit_of", "standing_of"]
+__all__ = [
+    "Filler", "FrameScorer", "Parts", "Scorer", "clause_distance", "cues_of", "fit_of", "parts_of", "standing_of",
+]  # fmt: skip
 
 Filler = Group | FigureMatch | DateMatch
 """What may fill a role: a group of names or nouns, a figure, or a date."""
@@ -51,24 +53,46 @@ class FrameScorer:
 
     def __call__(self, trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int) -> float | None:
         """The score, or None; ``crossings`` counts the other triggers between trigger and filler."""
-        fit = fit_of(trigger, role, filler)
-        if fit is None:
-            return None
-        away = clause_distance(trigger, filler)
-        if away > role.reach:
-            return None
-        side = role.before if filler.end <= trigger.start else role.after
-        gap = max(trigger.start - filler.end, filler.start - trigger.end, 0)
-        return (
-            fit
-            + (ADJACENT_GAIN if gap <= _ADJACENT and away == 0 else 0.0)
-            + side
-            + cues_of(trigger, role, filler)
-            + standing_of(trigger, role, filler)
-            - CLAUSE_COST * away
-            - CHARACTER_COST * min(gap, 60)
-            - CROSSING_COST * crossings
-        )
+        parts = parts_of(trigger, role, filler, crossings)
+        return None if parts is None else parts.total
+
+
+class Parts(NamedTuple):
+    """What a frame score is made of; costs are negative."""
+
+    fit: float
+    touching: float
+    side: float
+    cues: float
+    standing: float
+    clauses: float
+    distance: float
+    crossings: float
+
+    @property
+    def total(self) -> float:
+        """The score."""
+        near = self.fit + self.touching + self.side + self.cues + self.standing
+        return near + self.clauses + self.distance + self.crossings
+
+
+def parts_of(trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int) -> Parts | None:
+    """What the frames weigh of a filler for a role; None where they rule it out."""
+    fit = fit_of(trigger, role, filler)
+    away = clause_distance(trigger, filler) if fit is not None else 0
+    if fit is None or away > role.reach:
+        return None
+    gap = max(trigger.start - filler.end, filler.start - trigger.end, 0)
+    return Parts(
+        fit,
+        ADJACENT_GAIN if gap <= _ADJACENT and away == 0 else 0.0,
+        role.before if filler.end <= trigger.start else role.after,
+        cues_of(trigger, role, filler),
+        standing_of(trigger, role, filler),
+        -CLAUSE_COST * away,
+        -CHARACTER_COST * min(gap, 60),
+        -CROSSING_COST * crossings,
+    )
 
 
 def clause_distance(trigger: Trigger, filler: Filler) -> int:
