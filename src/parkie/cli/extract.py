@@ -14,9 +14,9 @@ import typer
 from parkie.cli.output import write_stdout
 from parkie.errors import PageError, PageWarning
 
-__all__ = ["extract"]
+__all__ = ["WIDTH_WITHOUT_TERMINAL", "Format", "check_published", "extract", "read_page_file"]
 
-_WIDTH_WITHOUT_TERMINAL = 120
+WIDTH_WITHOUT_TERMINAL = 120
 
 
 class Format(StrEnum):
@@ -26,7 +26,8 @@ class Format(StrEnum):
     table = "table"
 
 
-def _check_published(value: str | None) -> str | None:
+def check_published(value: str | None) -> str | None:
+    """The value as it is, if it is a date; else bad usage."""
     if value is not None:
         from parkie.api import read_published
 
@@ -42,7 +43,7 @@ def extract(
     published: Annotated[
         str | None,
         typer.Option(
-            callback=_check_published, metavar="YYYY-MM-DD", help="The publication day, where it is known."
+            callback=check_published, metavar="YYYY-MM-DD", help="The publication day, where it is known."
         ),
     ] = None,
     html: Annotated[
@@ -57,7 +58,7 @@ def extract(
     ] = None,
 ) -> None:
     """Read one page and print its record: entities, figures, dates and events with their offsets."""
-    raw = _read(file)
+    raw = read_page_file(file)
     from parkie import api
     from parkie.writers.escape import escape_json
 
@@ -73,11 +74,11 @@ def extract(
     from parkie.writers.table import render_table
 
     terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else _WIDTH_WITHOUT_TERMINAL
+    width = shutil.get_terminal_size().columns if terminal else WIDTH_WITHOUT_TERMINAL
     write_stdout(render_table(article, width=width, color=terminal))
 
 
-def _read(file: str) -> bytes:
+def read_page_file(file: str) -> bytes:
     """The bytes of the file, or of standard input for ``-``."""
     if file == "-":
         return _read_from(sys.stdin.buffer)

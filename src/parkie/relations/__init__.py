@@ -45,5 +45,5 @@ def find_events(
     trace.scene = scene = Scene(text, kind, start, end, mentions)
     events = find_triggered(scene, judge, trace.happenings)
     taken = {(a.start, a.end) for event in events for a in event.arguments if a.kind == "figure"}
-    events += find_statistics(scene, taken, trace.measured)
-    return sorted(events, key=lambda event: (event.start, event.end))
+    told = find_statistics(scene, taken, trace.measured)
+    return sorted([*events, *told], key=lambda event: (event.start, event.end))

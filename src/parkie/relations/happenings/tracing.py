@@ -16,12 +16,12 @@ __all__ = ["Tracing"]
 class Tracing:
     """The attempts of a section, sentence by sentence; which of them were told, with what they chose; the events.
 
-    ``judged`` says whether likelihoods decided, and not the frames alone. ``steps`` has the events after each step by
-    its name, from ``own`` to ``merged``; up to the last step a place in the list stays the same event.
+    ``judged`` are the event types of which likelihoods decided, and not the frames. ``steps`` has the events after
+    each step by its name, from ``own`` to ``merged``; up to the last step a place in the list stays the same event.
     """
 
     groups: Sequence[Sequence[Attempt]] = ()
-    judged: bool = False
+    judged: frozenset[str] = frozenset()
     told: Sequence[tuple[Attempt, Sequence[Choice]]] = ()
     steps: dict[str, Sequence[EventReading]] = field(default_factory=dict)
 

@@ -41,7 +41,8 @@ def find_triggered(scene: Scene, judge: Judge | None = None, tracing: Tracing | 
         told = [(attempt, attempt.ruled) for group in groups for attempt in group if attempt.told]
     else:
         told = _judged(scene, groups, judged)
-    tracing.groups, tracing.judged, tracing.told = groups, judged is not None, told
+    tracing.groups, tracing.told = groups, told
+    tracing.judged = frozenset() if judged is None else judged.types
     events = [event for attempt, choices in told for event in _events(scene, attempt, choices)]
     return tracing.keep("merged", merged(scene, _completed(scene, tracing.keep("own", events), tracing)))
 
