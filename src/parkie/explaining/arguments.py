@@ -9,6 +9,7 @@ from typing import Final
 from parkie.explaining.explanation import ArgumentReason, CandidateReason
 from parkie.relations.happenings.attempts import Attempt
 from parkie.relations.happenings.decoding import LIKELY, Candidate, Choice, choose
+from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.scores import fit_of, parts_of
 from parkie.relations.reading import Argument, EventReading
 
@@ -42,10 +43,10 @@ class Weighing:
         """Why the attempt itself has the argument."""
         choice = self._choice(argument.role, argument)
         if choice is None:
-            counts = next((role.counts for role in self.attempt.frame.roles if role.name == argument.role), None)
-            counted = self._choice(counts, argument) if counts is not None else None
+            counted = self._counted(argument)
             if counted is not None:
-                return self.reason(argument, "counted", f"the count of {counts}", self._candidate(counted))
+                told = f"the count of {counted.role.name}"
+                return self.reason(argument, "counted", told, self._candidate(counted))
             return self.reason(argument, "form", self._pattern(argument))
         if choice in self._direct:
             return self.reason(argument, "candidate", "a mention of the sentence", self._candidate(choice))
@@ -76,6 +77,15 @@ class Weighing:
         for choice in self.choices:
             filler = choice.filler
             if choice.role.name == role and filler.start <= argument.start and argument.end <= filler.end:
+                return choice
+        return None
+
+    def _counted(self, argument: Argument) -> Choice | None:
+        """The choice whose count the argument is."""
+        counts = next((role.counts for role in self.attempt.frame.roles if role.name == argument.role), None)
+        for choice in self.choices if counts is not None else ():
+            figure = choice.filler.figure if isinstance(choice.filler, Group) else None
+            if choice.role.name == counts and figure is not None and figure.start == argument.start:
                 return choice
         return None
 
