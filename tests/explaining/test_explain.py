@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import parkie
 from parkie.errors import RecordError
 from parkie.explaining.explanation import ArgumentReason, EventReason, Explanation
 from parkie.explaining.tree import render_event, render_explanation
 from parkie.formats.marked import read_marked
+from parkie.matchers.reading import NameMatch
+from parkie.pipes import state
+from parkie.tagger.tagger import SOURCE, Tagger
 
 ARTICLES = sorted((Path(__file__).parents[2] / "corpus" / "articles").rglob("*.txt"))[::40]
 
@@ -102,11 +106,22 @@ def test_names_that_lost_are_told(rules_only: Language) -> None:
     assert body.ruled == ()
 
 
+@Language.component("knows_grains")
+def knows_grains(doc: Doc) -> Doc:
+    """A recogniser of one's own."""
+    state.put(doc, state.MODEL, [NameMatch(0, 4, "PROJECT", source="grains", score=0.9)], "PROJECT")
+    return doc
+
+
+def test_a_recogniser_of_ones_own_is_named() -> None:
+    nlp = parkie.load(tagger=False)
+    nlp.add_pipe("knows_grains", before="parkie_entities")
+    [reason] = parkie.explain("金穗五号投产。", nlp=nlp).entities
+    assert (reason.reading.text, reason.reading.by, reason.reading.source) == ("金穗五号", "recogniser", "grains")
+
+
 def test_what_the_tagger_changed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tagger is made to see one longer name, and nothing else."""
-    from parkie.matchers.reading import NameMatch
-    from parkie.tagger.tagger import SOURCE, Tagger
-
     nlp = parkie.load()
     found = NameMatch(0, 10, "COMPANY", source=SOURCE, score=0.8)
     monkeypatch.setattr(Tagger, "read", lambda self, seen: ([found], None))

@@ -119,18 +119,20 @@ class Weighing:
     def _why(self, number: int, candidate: Candidate) -> str:
         """Why a candidate was not chosen."""
         role, filler = candidate.role, candidate.filler
-        place = (filler.start, filler.end)
-        taken = next((c.role.name for c in self.choices if (c.filler.start, c.filler.end) == place), None)
-        if self.judged:
-            likelihoods = self.attempt.likelihoods
-            if likelihoods and likelihoods[number] < LIKELY:
+        if self.judged and self.attempt.likelihoods:
+            worth = self.attempt.likelihoods[number]
+            if worth < LIKELY:
                 return f"less likely than {LIKELY}"
         elif candidate.score is None:
             fits = fit_of(self.attempt.trigger, role, filler) is not None
             return f"more than {role.reach} clauses away" if fits else "nothing that fits the role"
-        elif candidate.score < role.threshold:
+        elif (worth := candidate.score) < role.threshold:
             return f"below {role.threshold}, the least score of the role"
-        return f"fills {taken} with more" if taken is not None else "something else fills the role with more"
+        place = (filler.start, filler.end)
+        taken = next((c for c in self.choices if (c.filler.start, c.filler.end) == place), None)
+        if taken is not None and taken.score >= worth:
+            return f"fills {taken.role.name} with more"
+        return "something else fills the role with more"
 
     def _pattern(self, argument: Argument) -> str:
         """The pattern of the frame that has the phrase."""

@@ -9,6 +9,7 @@ from parkie.explaining.arguments import Weighing
 from parkie.explaining.explanation import ArgumentReason, EventReason, RealisReason, Refusal, TriggerRowReason
 from parkie.relations.happenings.attempts import Attempt
 from parkie.relations.happenings.frames import Frame
+from parkie.relations.happenings.judging.of_triggers import AROUND
 from parkie.relations.happenings.realis import Outlook
 from parkie.relations.happenings.tracing import Tracing
 from parkie.relations.happenings.triggered import TELLING
@@ -48,10 +49,10 @@ class Happenings:
             key = (attempt.trigger.start, attempt.trigger.end, row.type, row.stage)
             self._told.setdefault(key, Weighing(text, attempt, choices, judged))
         self._done = tracing.steps[_LAST]
-        self._places: dict[Key, list[int]] = {}
+        self._places: dict[tuple[Key, Argument | None], list[int]] = {}
         self._tellings: dict[Argument, EventReading] = {}
         for place, event in enumerate(self._done):
-            self._places.setdefault(_key(event), []).append(place)
+            self._places.setdefault((_key(event), _first(event)), []).append(place)
             for argument in event.arguments:
                 self._tellings.setdefault(argument, event)
         self._used: set[int] = set()
@@ -91,10 +92,9 @@ class Happenings:
                 yield self._refusal(trigger, _condition(trigger))
 
     def _place(self, event: EventReading) -> int:
-        """Which of the events before joining it was: the one of its trigger with most of its arguments."""
-        wanted = set(event.arguments)
-        same = [place for place in self._places[_key(event)] if place not in self._used]
-        return max(same, key=lambda n: len(wanted & set(self._done[n].arguments)))
+        """Which of the events before joining it was: joining adds arguments behind those that are there."""
+        same = self._places[_key(event), _first(event)]
+        return max(same, key=lambda n: (n not in self._used, len(set(event.arguments) & set(self._done[n].arguments))))
 
     def _argument(self, weighing: Weighing, place: int, argument: Argument) -> ArgumentReason:
         steps = self._tracing.steps
@@ -110,7 +110,7 @@ class Happenings:
     def _sighted(self, trigger: Trigger) -> float | None:
         if not self._scene.sighted:
             return None
-        found = self._scene.sightings(trigger.sentence.start, trigger.sentence.end)
+        found = self._scene.sightings(trigger.start - AROUND, trigger.end + AROUND)
         here = [s for s in found if s.start < trigger.end and trigger.start < s.end]
         return max((s.score for s in here if s.type == trigger.row.type), default=0.0)
 
@@ -134,6 +134,10 @@ class Happenings:
 
 def _key(event: EventReading) -> Key:
     return event.start, event.end, event.type, event.stage
+
+
+def _first(event: EventReading) -> Argument | None:
+    return event.arguments[0] if event.arguments else None
 
 
 def _objection(attempt: Attempt) -> str | None:

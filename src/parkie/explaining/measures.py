@@ -23,11 +23,8 @@ _SIDES: Final = {
 }
 
 
-def explain_measure(
-    text: str, looked_at: Sequence[Measured], event: EventReading, event_id: str
-) -> EventReason:
-    """Why there is a statistic or target; ``looked_at`` are the figures of its section."""
-    slot = next(m.slot for m in looked_at if m.event is not None and m.event.start == event.start)
+def explain_measure(text: str, slot: Slot, event: EventReading, event_id: str) -> EventReason:
+    """Why there is a statistic or target; ``slot`` is its figure as it was read."""
     return EventReason(
         event_id, event.type, text[event.start : event.end], event.start, event.end, "figures",
         "a figure that measures something and belongs to no other event", event.confidence,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final
 
 from spacy.tokens import Doc
@@ -19,12 +20,13 @@ __all__ = ["explain_names"]
 
 _MOST: Final = 8
 """Candidates that are told of one entity, the surest first."""
-_BY: Final = {ADDED: "added", SOURCE: "tagger", "": "recogniser", **dict.fromkeys(TABLES, "table")}
+_BY: Final = {ADDED: "added", SOURCE: "tagger", **dict.fromkeys(TABLES, "table")}
 
 
 def explain_names(doc: Doc) -> tuple[list[EntityReason], list[NameReading]]:
     """A reason for each entity of the Doc, and the readings of the rules that the tagger took away whole."""
-    text = state.text_of(doc)
+    reading = _Reader(doc)
+    text = reading.text
     entities = state.get(doc, state.ENTITIES, NameMatch)
     certainties = state.get_certainties(doc)
     keys = (state.GAZETTEER, state.NAMES, state.MODEL)
@@ -35,18 +37,18 @@ def explain_names(doc: Doc) -> tuple[list[EntityReason], list[NameReading]]:
         lost = sorted(candidates.with_(entity), key=lambda match: -match.score)[:_MOST]
         reasons.append(
             EntityReason(
-                _reading(text, entity),
+                reading(entity),
                 entity.name or text[entity.start : entity.end],
                 entity.adcode,
                 certainties.get((entity.start, entity.end)),
-                tuple(_reading(text, match) for match in ruled.with_(entity)),
-                tuple(_reading(text, match) for match in lost),
+                tuple(reading(match) for match in ruled.with_(entity)),
+                tuple(reading(match) for match in lost),
             )
         )
     left = _Overlaps(entities)
     same = {_key(entity) for entity in entities}
     gone = [match for match in ruled.matches if _key(match) not in same and not left.with_(match)]
-    return reasons, [_reading(text, match) for match in gone]
+    return reasons, [reading(match) for match in gone]
 
 
 class _Overlaps:
@@ -55,11 +57,11 @@ class _Overlaps:
     def __init__(self, matches: Iterable[NameMatch]) -> None:
         self.matches = sorted({_key(match): match for match in matches}.values(), key=_key)
         self._starts = [match.start for match in self.matches]
-        self._longest = max((match.end - match.start for match in self.matches), default=0)
+        self._reached = list(accumulate((match.end for match in self.matches), max))
 
     def with_(self, other: NameMatch) -> list[NameMatch]:
         """Those that overlap the other reading and are not the same, in text order."""
-        first = bisect_left(self._starts, other.start - self._longest)
+        first = bisect_right(self._reached, other.start)
         last = bisect_left(self._starts, other.end)
         return [m for m in self.matches[first:last] if m.end > other.start and _key(m) != _key(other)]
 
@@ -68,8 +70,15 @@ def _key(match: NameMatch) -> tuple[int, int, str]:
     return match.start, match.end, match.label
 
 
-def _reading(text: str, match: NameMatch) -> NameReading:
-    by = _BY.get(match.source, "rule")
-    return NameReading(
-        text[match.start : match.end], match.start, match.end, match.label, by, match.source, match.score
-    )
+class _Reader:
+    """Puts readings of a Doc into words; what a recogniser of the user's found is known by its place and source."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text = state.text_of(doc)
+        self._own = {(_key(match), match.source) for match in state.get(doc, state.MODEL, NameMatch)}
+
+    def __call__(self, match: NameMatch) -> NameReading:
+        own = (_key(match), match.source) in self._own
+        by = "recogniser" if own else _BY.get(match.source, "rule")
+        word = self.text[match.start : match.end]
+        return NameReading(word, match.start, match.end, match.label, by, match.source, match.score)
