@@ -3,14 +3,19 @@
 # make check   the other gates: ruff, mypy, import-linter
 # make engines install Ray and Spark, and run their tests on local clusters; needs a Java runtime, 17 or newer
 # make labels  install Label Studio's library beside the project, and run the round trip with it
+# make browser install Chromium, if it is missing, and a driver for it, and look at the pages of HTML in it
 # make speed   the benchmark: speed, start-up, memory, linearity
+# make fuzz    changed inputs of every kind, MINUTES (1) for each of eleven targets
+# make soak    thousands of pages in one process: does its memory grow
+# make wheel-test  build the wheel twice, install it in a new environment, run it without a network
 # make clean   remove what these commands made
 
 PYTHON ?= python3
 BIN := .venv/bin
+CHROMIUM := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check ruff mypy imports engines labels speed clean
+.PHONY: demo test check ruff mypy imports engines labels browser speed fuzz soak wheel-test clean
 .DELETE_ON_ERROR:
 
 demo: .venv/demo.stamp
@@ -37,8 +42,23 @@ engines: .venv/engines.stamp
 labels: .venv/labels.stamp
 	.venv/labels/bin/python -m pytest -q tests/labels
 
+browser: .venv/browser.stamp
+	@command -v chromium >/dev/null || $(CHROMIUM) || { apt-get update -qq && $(CHROMIUM); } || \
+	  { echo "the pages are looked at in Chromium: apt-get install chromium" >&2; exit 1; }
+	$(BIN)/python -m pytest -q tests/browser
+
 speed: .venv/speed.stamp
 	$(BIN)/python tests/benchmarks/speed.py
+
+MINUTES ?= 1
+fuzz: .venv/fuzz.stamp
+	nice $(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+soak: .venv/dev.stamp
+	$(BIN)/python tests/benchmarks/soak.py
+
+wheel-test:
+	tests/release/wheel.sh $(PYTHON)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -67,6 +87,14 @@ clean:
 .venv/labels.stamp: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m venv .venv/labels
 	.venv/labels/bin/python -m pip --disable-pip-version-check install --quiet --editable '.[labels]' pytest hypothesis
+	@touch $@
+
+.venv/browser.stamp: pyproject.toml | .venv/dev.stamp
+	$(PIP) --editable '.[browser]'
+	@touch $@
+
+.venv/fuzz.stamp: pyproject.toml | .venv/dev.stamp
+	$(PIP) --editable '.[fuzz]'
 	@touch $@
 
 .venv/speed.stamp: pyproject.toml | .venv/bin/python

@@ -155,10 +155,11 @@ def modules_after(code: str) -> set[str]:
         ("import parkie", {"spacy", "pydantic", "typer", "rich", "selectolax", "ahocorasick_rs"}),
         ("import parkie; dir(parkie)", {"spacy", "pydantic", "parkie.api"}),
         ("import parkie.cli.app", {"spacy", "pydantic", "parkie.api", "parkie.lexicon.store"}),
-        ("import parkie.records.article", {"spacy", "parkie.lexicon.store"}),
+        ("import parkie.records.article", {"spacy", "parkie.lexicon.store", "jinja2", "parkie.writers"}),
         ("import parkie.matchers.figures, parkie.matchers.dates, parkie.relations", {"spacy", "pydantic"}),
         ("import parkie.page", {"spacy", "pydantic"}),
         ("import parkie.writers.table", {"spacy"}),
+        ("import parkie.writers.web.view", {"spacy", "rich"}),
     ],
 )
 def test_importing_brings_only_what_is_used(code: str, absent: set[str]) -> None:
@@ -334,7 +335,13 @@ def text_files() -> list[Path]:
     tops = [ROOT / "src", ROOT / "tests", ROOT / "docs", ROOT / "corpus", ROOT / ".ci"]
     files = [path for top in tops if top.exists() for path in top.rglob("*") if path.is_file()]
     files += [ROOT / name for name in ("README.md", "Makefile", "pyproject.toml", ".gitignore")]
-    return [path for path in files if path.suffix not in {".gz", ".msgpack", ".npz", ".parquet", ".pyc"}]
+    return [path for path in files if path.suffix not in {".gz", ".msgpack", ".npz", ".parquet", ".png", ".pyc"}]
+
+
+def test_pictures_are_small() -> None:
+    pictures = list((ROOT / "docs").rglob("*.png"))
+    assert pictures
+    assert not [named(path) for path in pictures if path.stat().st_size > 150_000]
 
 
 def test_no_file_names_a_place_on_a_machine() -> None:

@@ -72,6 +72,12 @@ def articles(draw: st.DrawFn) -> Labelled:
     return Labelled("x", text, entities=marks, sections=(Mark(0, len(text), "body"),), events=events)
 
 
+def test_an_empty_section_survives_being_written() -> None:
+    article = read_marked("\n⟦§title⟧⟦/§⟧\n⟦§body⟧⟦PARK|云栖谷⟧开园。⟦/§⟧⟦§teaser⟧⟦/§⟧\n\n==== events\n", "a")
+    assert [(s.label, s.end - s.start) for s in article.sections] == [("title", 0), ("body", 6), ("teaser", 0)]
+    assert read_marked(write_marked(article), "a") == article
+
+
 @given(articles())
 def test_any_article_survives_being_written(article: Labelled) -> None:
     assert read_marked(write_marked(article), "x") == article

@@ -62,6 +62,12 @@ def test_a_short_form_carries_the_full_name() -> None:
     assert names["汉锐精机"] == "江阴汉锐精机股份有限公司"
 
 
+def test_a_short_form_is_told_without_the_space_behind_it() -> None:
+    text = fold("澜石股份有限公司(以下简称“澜石 ”)签约。")
+    assert "澜石" in {text[m.start : m.end] for m in names_of(text)}
+    assert all(text[m.start : m.end] == text[m.start : m.end].strip() for m in names_of(text))
+
+
 def test_a_contraction_carries_the_longer_name_of_the_text() -> None:
     names = canonical("江阴霞客湾股权托管交易中心成立,江阴霞客湾股交中心揭牌。")
     assert names["江阴霞客湾股交中心"] == "江阴霞客湾股权托管交易中心"
@@ -139,6 +145,12 @@ def test_entities_lie_in_the_text_in_order_and_do_not_overlap(text: str) -> None
     names = names_of(folded)
     assert all(0 <= m.start < m.end <= len(folded) and m.label in ENTITY_LABELS for m in names)
     assert all(before.end <= after.start for before, after in pairwise(names))
+
+
+def test_a_short_form_takes_the_place_of_every_entity_inside_it() -> None:
+    text = "第一站,弗兰克福特轴承。"  # the brand 福特 and the sector 轴承 are known
+    names = [(m.start, m.end, m.label) for m in names_of(text)]
+    assert names == [(7, 11, "COMPANY")]
 
 
 HOSTILE = (

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import spacy
@@ -15,7 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 import parkie
-from parkie.pipes import PIPELINE
+from parkie.matchers.reading import NameMatch
+from parkie.pipes import PIPELINE, state
+from parkie.pipes.entities import EntityPipe
+from parkie.tagger.tagger import Tagger
 
 TEXT = (
     "云栖新材料产业园二期开工\n\n"
@@ -185,6 +188,19 @@ def test_a_doc_that_another_pipeline_made_has_an_empty_record() -> None:
 
 def test_boilerplate_and_telephone_numbers_are_no_figures(nlp: Language) -> None:
     assert all("138" not in figure["text"] for figure in record(nlp)["figures"])
+
+
+def test_names_of_the_tagger_have_no_white_space_at_their_ends(nlp: Language) -> None:
+    class Eager:
+        """Takes in the space before a name, and space alone."""
+
+        @staticmethod
+        def read(seen: object) -> tuple[list[NameMatch], None]:
+            return [NameMatch(0, 1, "PARK"), NameMatch(1, 5, "COMPANY")], None
+
+    doc = Doc(nlp.vocab, words=["\u3000", " 澜石", " ", "签约"], spaces=[False] * 4)
+    doc = EntityPipe("eager", cast(Tagger, Eager))(doc)
+    assert [(m.start, m.end) for m in state.get(doc, state.ENTITIES, NameMatch)] == [(2, 4)]
 
 
 def test_a_pipeline_that_is_not_there_is_an_error(tmp_path: Path) -> None:

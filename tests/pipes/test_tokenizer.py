@@ -18,10 +18,17 @@ OURS = CharacterTokenizer(SPACY.vocab)
 
 @given(st.text(alphabet="园区A1 \n\t\r\x1c\x85\u2028\u3000\xa0\u200b\ufeff😀𠮷，"))
 @pytest.mark.filterwarnings("ignore:\\[W033\\]")
-def test_it_cuts_as_spacy_does(text: str) -> None:
+def test_it_cuts_as_spacy_does_but_for_runs_of_white_space(text: str) -> None:
     doc = OURS(text)
     assert doc.text == text
-    assert [token.text_with_ws for token in doc] == [token.text_with_ws for token in SPACY.make_doc(text)]
+    assert [t.text for t in doc if not t.is_space] == [t.text for t in SPACY.make_doc(text) if not t.is_space]
+
+
+@given(st.text(alphabet=" \n\t\u3000\xa0园", max_size=40))
+def test_a_token_is_one_character_so_that_the_vocabulary_has_an_end(text: str) -> None:
+    doc = OURS(text)
+    assert doc.text == text
+    assert all(len(token.text) == 1 for token in doc)
 
 
 def test_a_saved_pipeline_keeps_it(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_rows_are_as_wide_as_they_say(scene_of: SceneOf, marked: str) -> None:
     scene = sighted(scene_of(marked), Sighting(3, 5, "signing", 0.4))
     for group in find_attempts(scene, find_possible_triggers(scene)):
         for attempt in group:
-            fillers = of_fillers.rows_of_fillers(attempt.trigger, attempt.candidates, attempt.fillers)
+            fillers = of_fillers.rows_of_fillers(attempt.trigger, attempt.candidates)
             assert len(fillers) == len(attempt.candidates)
             assert {len(row.measures) for row in fillers} <= {len(of_fillers.MEASURES)}
             roles = sum(name.startswith("likely:") for name in of_triggers.columns())

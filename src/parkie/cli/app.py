@@ -20,8 +20,10 @@ from parkie.cli.dedup import dedup
 from parkie.cli.explain import explain
 from parkie.cli.extract import extract
 from parkie.cli.prelabel import prelabel
+from parkie.cli.report import report
 from parkie.cli.schema import schema
 from parkie.cli.train import evaluate, init_config, train
+from parkie.cli.view import view
 from parkie.errors import ParkieError
 
 __all__ = ["app", "main"]
@@ -29,10 +31,12 @@ __all__ = ["app", "main"]
 app = typer.Typer(name="parkie", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(extract)
 app.command()(explain)
+app.command()(view)
 app.command()(annotate)
 app.command()(dedup)
 app.command()(prelabel)
 app.command()(convert)
+app.command()(report)
 app.command()(train)
 app.command("init-config")(init_config)
 app.command()(evaluate)

@@ -10,7 +10,7 @@ from parkie.explaining.explanation import ArgumentReason, CandidateReason
 from parkie.relations.happenings.attempts import Attempt
 from parkie.relations.happenings.decoding import LIKELY, Candidate, Choice, choose
 from parkie.relations.happenings.groups import Group
-from parkie.relations.happenings.scores import fit_of, parts_of
+from parkie.relations.happenings.scores import parts_of
 from parkie.relations.reading import Argument, EventReading
 
 __all__ = ["Weighing"]
@@ -107,12 +107,11 @@ class Weighing:
 
     def _weighed(self, number: int, candidate: Candidate, why: str) -> CandidateReason:
         filler = candidate.filler
-        parts = parts_of(self.attempt.trigger, candidate.role, filler, candidate.crossings)
         likelihoods = self.attempt.likelihoods
         return CandidateReason(
             self.text[filler.start : filler.end], filler.start, filler.end, candidate.score,
             likelihoods[number] if likelihoods else None,
-            {} if parts is None else {name: value for name, value in parts._asdict().items() if value},
+            parts_of(self.attempt.trigger, candidate.role, filler, candidate.crossings, candidate.rating),
             why,
         )  # fmt: skip
 
@@ -124,8 +123,8 @@ class Weighing:
             if worth < LIKELY:
                 return f"less likely than {LIKELY}"
         elif candidate.score is None:
-            fits = fit_of(self.attempt.trigger, role, filler) is not None
-            return f"more than {role.reach} clauses away" if fits else "nothing that fits the role"
+            away = candidate.rating.fit is not None
+            return f"more than {role.reach} clauses away" if away else "nothing that fits the role"
         elif (worth := candidate.score) < role.threshold:
             return f"below {role.threshold}, the least score of the role"
         place = (filler.start, filler.end)

@@ -9,11 +9,10 @@ from parkie.explaining.arguments import Weighing
 from parkie.explaining.explanation import ArgumentReason, EventReason, RealisReason, Refusal, TriggerRowReason
 from parkie.relations.happenings.attempts import Attempt
 from parkie.relations.happenings.frames import Frame
-from parkie.relations.happenings.judging.of_triggers import AROUND
 from parkie.relations.happenings.realis import Outlook
 from parkie.relations.happenings.tracing import Tracing
 from parkie.relations.happenings.triggered import TELLING
-from parkie.relations.happenings.triggers import Trigger, find_possible_triggers, unmet
+from parkie.relations.happenings.triggers import Trigger, find_listed, suspicion, unmet
 from parkie.relations.happenings.verdict import objection
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene
@@ -87,7 +86,7 @@ class Happenings:
                 attempt = self._told[_key(event)].attempt
                 yield self._refusal(attempt.trigger, "joined to another telling of the same event", attempt)
         tried = {(a.trigger.start, a.trigger.end, a.trigger.row) for a in attempts}
-        for trigger in find_possible_triggers(self._scene):
+        for trigger in find_listed(self._scene):
             if (trigger.start, trigger.end, trigger.row) not in tried and not trigger.holds:
                 yield self._refusal(trigger, _condition(trigger))
 
@@ -108,22 +107,22 @@ class Happenings:
         return weighing.reason(argument, "retold", told)
 
     def _sighted(self, trigger: Trigger) -> float | None:
-        if not self._scene.sighted:
-            return None
-        found = self._scene.sightings(trigger.start - AROUND, trigger.end + AROUND)
-        here = [s for s in found if s.start < trigger.end and trigger.start < s.end]
-        return max((s.score for s in here if s.type == trigger.row.type), default=0.0)
+        return suspicion(self._scene, trigger) if self._scene.sighted else None
 
     def _refusal(self, trigger: Trigger, why: str, attempt: Attempt | None = None) -> Refusal:
-        judged = attempt is not None and attempt.frame.type in self._tracing.judged
+        judged = attempt is not None and self._is_judged(attempt)
         word = self._text[trigger.start : trigger.end]
         score = attempt.score if judged and attempt is not None else None
         by = "judge" if judged else "frames"
         return Refusal(word, trigger.start, trigger.end, trigger.row.type, why, by, score, self._sighted(trigger))
 
+    def _is_judged(self, attempt: Attempt) -> bool:
+        """Whether the judge was asked: not of types that it never saw, nor of what nobody suspects."""
+        return attempt.frame.type in self._tracing.judged and attempt.score > 0
+
     def _why(self, attempt: Attempt) -> str:
         """Why an attempt told nothing."""
-        if attempt.frame.type in self._tracing.judged:
+        if self._is_judged(attempt):
             if attempt.score >= TELLING:
                 return "likely enough, but nothing fills a role"
             alone = _objection(attempt)

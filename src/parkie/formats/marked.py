@@ -249,7 +249,8 @@ def _write_marks(article: Labelled) -> str:
             raise InputError(f"{article.id}: expected no overlaps, found {one} and {other}")
     places: list[tuple[int, int, str | Mark]] = [(m.start, 2, m) for m in inner]
     for section in article.sections:
-        places += [(section.start, 1, f"⟦§{section.label}⟧"), (section.end, 0, "⟦/§⟧")]
+        closing = [(section.end, 0, "⟦/§⟧")] if section.end > section.start else []
+        places += [(section.start, 1, f"⟦§{section.label}⟧{'' if closing else '⟦/§⟧'}"), *closing]
         if any(m.start < edge < m.end for m in inner for edge in (section.start, section.end)):
             raise InputError(f"{article.id}: expected no mark over the edge of a section, found one")
     out: list[str] = []

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-__all__ = ["merged", "outside"]
+__all__ = ["merged", "outside", "trimmed"]
 
 
 class HasBounds(Protocol):
@@ -20,6 +20,19 @@ class HasBounds(Protocol):
 
 
 S = TypeVar("S", bound=HasBounds)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds without the white space at both ends.
+
+    >>> trimmed("与 云栖谷 签约", 1, 6)
+    (2, 5)
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

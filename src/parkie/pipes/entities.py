@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from parkie.matchers.names import find_anaphors, name_entities
+from parkie.matchers.names import find_anaphors, name_entities, trim_names
 from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.pipes import state
 from parkie.pipes.learning import WEIGHTS, LearningPipe
@@ -36,7 +36,7 @@ class EntityPipe(LearningPipe):
         entities = list(ruled)
         if self.tagger is not None:
             found, sightings = self.tagger.read(seen)
-            entities = name_entities(text, found)
+            entities = name_entities(text, trim_names(text, found))
             if sightings is not None:
                 state.put(doc, state.SIGHTINGS, sightings, [sighting.type for sighting in sightings])
             if self.tells_certainty:

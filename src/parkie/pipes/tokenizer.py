@@ -1,12 +1,12 @@
 """The tokenizer of the packaged pipeline: one token a character, in linear time.
 
-The tokens are those of spaCy's own character segmentation of Chinese, which copies the rest of the text for each
-token and so takes quadratic time on long lines.
+The characters are cut as spaCy's own segmentation of Chinese cuts them, which copies the rest of the text for each
+token and so takes quadratic time on long lines. White space is cut by characters too, where spaCy makes a token of each
+run: a vocabulary keeps every token for good, and pages have ever new runs, as long as they like.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from spacy.language import Language
@@ -17,11 +17,10 @@ from spacy.vocab import Vocab
 __all__ = ["TOKENIZER", "CharacterTokenizer", "create_tokenizer"]
 
 TOKENIZER = "parkie.CharacterTokenizer.v1"
-_TOKEN_RE = re.compile(r"\s+|\S")
 
 
 class CharacterTokenizer(DummyTokenizer):
-    """Cuts a text into characters; white space between them is a token, but for one space behind a character."""
+    """Cuts a text into characters; one space behind a character belongs to it."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -30,12 +29,11 @@ class CharacterTokenizer(DummyTokenizer):
         """The Doc of the text, whose tokens joined are the text."""
         words: list[str] = []
         spaces: list[bool] = []
-        for token in _TOKEN_RE.findall(text):
-            if token[0] == " " and words:
+        for character in text:
+            if character == " " and words and not spaces[-1]:
                 spaces[-1] = True
-                token = token[1:]
-            if token:
-                words.append(token)
+            else:
+                words.append(character)
                 spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
 

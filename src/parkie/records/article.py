@@ -100,6 +100,22 @@ class Article(Record):
 
         return explain_event(self, event, nlp=nlp)
 
+    def to_html(self) -> str:
+        """The article as one HTML document that stands alone: its text with everything marked, its events as cards.
+
+        Raises:
+            RecordError: the article was read back without its text.
+        """
+        from parkie.writers.web.view import render_view
+
+        return render_view(self)
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows: the same page in a sandboxed frame, without script; nothing without the text."""
+        from parkie.writers.web.view import notebook_view
+
+        return notebook_view(self)
+
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """The article that ``model_dump`` or the command line wrote.

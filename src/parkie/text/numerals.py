@@ -20,6 +20,9 @@ SCALES: Final = {**SMALL, **BIG}
 LONGEST_NUMERAL: Final = 32
 """Characters beyond which a run of numerals is no number; keeps every reader here of bounded cost."""
 
+_LARGEST: Final = Decimal(10) ** 40
+"""From here on it is a run of signs (亿亿亿亿亿亿), no number that anybody writes."""
+
 _ASCII_DIGITS: Final = frozenset("0123456789")
 _FIGURES: Final = "零一二三四五六七八九"
 
@@ -125,7 +128,7 @@ class _Reader:
             self.total += section * unit
         self.section, self.coefficient, self.small, self.zero = Decimal(0), None, 0, False
         self.big = self.last = unit
-        return True
+        return self.total < _LARGEST
 
     def _finish(self) -> Decimal | None:
         rest = self.coefficient

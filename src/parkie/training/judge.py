@@ -22,7 +22,7 @@ from parkie.formats.labelled import Labelled, LabelledEvent
 from parkie.pipes import state
 from parkie.pipes.linker import read_mentions
 from parkie.relations import Judge
-from parkie.relations.happenings.attempts import Attempt, find_attempts, weigh
+from parkie.relations.happenings.attempts import Attempt, find_attempts, weigh, worth_judging
 from parkie.relations.happenings.decoding import Candidate
 from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.judging import of_fillers, of_triggers
@@ -44,7 +44,7 @@ class Recipe:
     """How to train: ``units`` of each network, how many networks are averaged, passes, size of a step, dropout."""
 
     units: int = 48
-    networks: int = 4
+    networks: int = 6
     epochs: int = 20
     rate: float = 2e-3
     decay: float = 1e-2
@@ -70,7 +70,7 @@ def find_cases(nlp: Language, articles: Iterable[Labelled]) -> Iterator[Case]:
         marked = [(s.start, s.end) for s in article.sections] or [(0, len(text))]
         for kind, start, end in state.live_sections(doc):
             scene = Scene(text, kind, start, end, mentions)
-            groups = find_attempts(scene, find_possible_triggers(scene))
+            groups = [worth_judging(scene, group) for group in find_attempts(scene, find_possible_triggers(scene))]
             kept = [[a for a in group if _inside(a.trigger.start, a.trigger.end, marked)] for group in groups]
             events = [event for event in article.events if start <= event.trigger[0] < end]
             yield Case(article, scene, [group for group in kept if group], events)
@@ -89,7 +89,7 @@ def train_judge(cases: Sequence[Case], recipe: Recipe | None = None, seed: int =
     for case in cases:
         guess = networks[fold_of(case.article, 2)]
         for attempt in (a for group in case.groups for a in group):
-            seen = of_fillers.rows_of_fillers(attempt.trigger, attempt.candidates, attempt.fillers)
+            seen = of_fillers.rows_of_fillers(attempt.trigger, attempt.candidates)
             weigh(attempt, guess(as_matrix(seen, len(of_fillers.columns()))).tolist() if seen else [])
     weights = _named("fillers", _fit(rows, gold, recipe, seed, recipe.networks))
     rows, gold = _triggers(cases)
@@ -105,7 +105,7 @@ def _fillers(cases: Sequence[Case]) -> tuple[Any, Any, Any]:
     for case in cases:
         for attempt in (a for group in case.groups for a in group):
             if events := _told_by(attempt, case.events):
-                rows += of_fillers.rows_of_fillers(attempt.trigger, attempt.candidates, attempt.fillers)
+                rows += of_fillers.rows_of_fillers(attempt.trigger, attempt.candidates)
                 gold += [any(_takes(candidate, event) for event in events) for candidate in attempt.candidates]
                 halves += [fold_of(case.article, 2)] * len(attempt.candidates)
     return as_matrix(rows, len(of_fillers.columns())), np.array(gold, np.float32), np.array(halves)
@@ -117,9 +117,8 @@ def _triggers(cases: Sequence[Case]) -> tuple[Any, Any]:
     for case in cases:
         for group in case.groups:
             for attempt in group:
-                if attempt.candidates or attempt.told:
-                    rows.append(of_triggers.row_of_trigger(case.scene, attempt, group))
-                    gold.append(bool(_told_by(attempt, case.events)))
+                rows.append(of_triggers.row_of_trigger(case.scene, attempt, group))
+                gold.append(bool(_told_by(attempt, case.events)))
     return as_matrix(rows, len(of_triggers.columns())), np.array(gold, np.float32)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["escape_controls", "escape_json"]
+__all__ = ["CONTROL_RE", "escape_controls", "escape_json"]
 
 # C0 (no tab, no line break: the caller lays out lines), DEL and C1, soft hyphen, zero-width and directional
 # marks, line and paragraph separators, invisible operators, BOM, interlinear annotation, surrogates, tags.
@@ -15,7 +15,7 @@ _INVISIBLE = (
     r"\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     r"\ud800-\udfff\U000e0000-\U000e007f"
 )
-_CONTROL_RE = re.compile(rf"[\x00-\x1f{_INVISIBLE}]")
+CONTROL_RE = re.compile(rf"[\x00-\x1f{_INVISIBLE}]")
 _BEYOND_JSON_RE = re.compile(rf"[{_INVISIBLE}]")
 
 
@@ -25,7 +25,7 @@ def escape_controls(text: str) -> str:
     >>> print(escape_controls("园区\x1b[31m开园\u202e"))
     园区\x1b[31m开园\u202e
     """
-    return _CONTROL_RE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+    return CONTROL_RE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def escape_json(document: str) -> str:

@@ -18,12 +18,12 @@ from parkie.matchers.names.meetings import find_meetings
 from parkie.matchers.names.persons import find_persons
 from parkie.matchers.names.posts import find_posts
 from parkie.matchers.names.projects import find_projects
-from parkie.matchers.names.resolve import discarded, resolve_names
+from parkie.matchers.names.resolve import discarded, resolve_names, trim_names
 from parkie.matchers.names.tickers import find_coded
 from parkie.matchers.names.words import WordedText, reread, with_names, words_of
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["discarded", "find_anaphors", "find_names", "link_aliases", "name_entities", "resolve_names"]
+__all__ = ["discarded", "find_anaphors", "find_names", "link_aliases", "name_entities", "resolve_names", "trim_names"]
 
 
 def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:

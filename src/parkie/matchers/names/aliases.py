@@ -21,6 +21,7 @@ from parkie.matchers.names.tables import table
 from parkie.matchers.names.words import words_of
 from parkie.matchers.places import is_within
 from parkie.matchers.reading import NameMatch
+from parkie.matchers.spans import trimmed
 
 __all__ = ["link_aliases", "name_entities"]
 
@@ -108,7 +109,9 @@ def _defined(folded: str, entities: Sequence[NameMatch]) -> Iterator[NameMatch]:
                 if folded[match.start(1) - 1] == "《":
                     yield replace(entity, start=match.start(1) - 1, end=match.end(1) + 1, name=name)
                 continue
-            yield replace(entity, start=match.start(1), end=match.end(1), name=name, source="alias", score=0.9)
+            start, end = trimmed(folded, *match.span(1))
+            if end - start >= 2:
+                yield replace(entity, start=start, end=end, name=name, source="alias", score=0.9)
 
 
 def _occurrences(folded: str, forms: dict[str, NameMatch]) -> Iterator[NameMatch]:
@@ -169,13 +172,17 @@ def _united(folded: str, entities: Sequence[NameMatch], extra: Sequence[NameMatc
     for match in sorted(extra, key=lambda m: (m.start - m.end, m.start)):
         if any(used[match.start : match.end]):
             continue
-        before = bisect_right(starts, match.end - 1) - 1
-        last = entities[before] if before >= 0 else None
-        if last and last.end > match.start:
-            if last.start < match.start or last.end > match.end or match.end - match.start <= last.end - last.start:
-                continue
-            gone.add(last)
-        elif last and last.end == match.start and (last.label, match.label) == ("DISTRICT", "COMPANY"):
+        before = bisect_right(starts, match.end - 1)
+        first = before
+        while first and entities[first - 1].end > match.start:
+            first -= 1
+        met = entities[first:before]
+        size = match.end - match.start
+        if any(m.start < match.start or m.end > match.end or m.end - m.start == size for m in met):
+            continue
+        gone.update(met)
+        last = entities[first - 1] if first and not met else None
+        if last and last.end == match.start and (last.label, match.label) == ("DISTRICT", "COMPANY"):
             gone.add(last)
             match = replace(match, start=last.start)
         used[match.start : match.end] = b"\1" * (match.end - match.start)

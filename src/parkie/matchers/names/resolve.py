@@ -12,8 +12,9 @@ from dataclasses import replace
 from parkie.matchers.names.places import standing_names
 from parkie.matchers.names.words import reread
 from parkie.matchers.reading import NameMatch
+from parkie.matchers.spans import trimmed
 
-__all__ = ["discarded", "resolve_names"]
+__all__ = ["discarded", "resolve_names", "trim_names"]
 
 _UNSURE = 0.5
 """Candidates below this score are not taken."""
@@ -23,11 +24,25 @@ _LEADS = frozenset({"DISTRICT", "REGION", "PARK", "COMPANY", "GOVERNMENT", "INST
 
 def resolve_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
     """The entities in text order, without overlap, chains joined; sectors (INDUSTRY) where nothing else stands."""
-    candidates = standing_names(folded, reread(folded, candidates))
+    candidates = trim_names(folded, standing_names(folded, reread(folded, candidates)))
     names = [m for m in candidates if m.label != "INDUSTRY" and m.score >= _UNSURE]
     chosen = _chained(folded, _without_overlap(len(folded), names))
     sectors = [m for m in candidates if m.label == "INDUSTRY" and m.score >= _UNSURE]
     return _without_overlap(len(folded), sectors, chosen)
+
+
+def trim_names(folded: str, names: Sequence[NameMatch]) -> list[NameMatch]:
+    """The names without the white space that a grammar or the tagger took in; none is white space alone.
+
+    >>> [(m.start, m.end) for m in trim_names("与 云栖谷 签约", [NameMatch(1, 6, "PARK"), NameMatch(1, 2, "PARK")])]
+    [(2, 5)]
+    """
+    out = []
+    for match in names:
+        start, end = trimmed(folded, match.start, match.end)
+        if start < end:
+            out.append(match if end - start == match.end - match.start else replace(match, start=start, end=end))
+    return out
 
 
 def discarded(candidates: Sequence[NameMatch], entities: Sequence[NameMatch]) -> list[NameMatch]:

@@ -10,12 +10,12 @@ from parkie.relations.happenings.frames import Frame, frames
 from parkie.relations.happenings.groups import find_groups
 from parkie.relations.happenings.omitted import omitted_agent, omitted_party, omitted_subject
 from parkie.relations.happenings.realis import Outlook, outlook_at
-from parkie.relations.happenings.scores import Filler, FrameScorer
-from parkie.relations.happenings.triggers import Trigger
+from parkie.relations.happenings.scores import Filler
+from parkie.relations.happenings.triggers import Trigger, suspicion
 from parkie.relations.happenings.verdict import is_counted, is_event, is_named
 from parkie.relations.scene import Scene
 
-__all__ = ["Attempt", "add_omitted", "find_attempts", "weigh"]
+__all__ = ["Attempt", "add_omitted", "find_attempts", "weigh", "worth_judging"]
 
 
 @dataclass(slots=True)
@@ -53,13 +53,12 @@ def find_attempts(scene: Scene, triggers: Sequence[Trigger]) -> list[list[Attemp
 def _of_sentence(scene: Scene, index: int, group: Sequence[Trigger]) -> list[Attempt]:
     sentence = scene.sentences[index]
     fillers: list[Filler] = [*find_groups(scene, sentence), *sentence.figures, *sentence.dates]
-    scorer = FrameScorer()
     attempts = []
     chosen: Sequence[Choice] = []
     for trigger in group:
         frame = frames()[trigger.row.type]
         others = [t.start for t in group if t.holds and t.row.type not in (frame.type, "meeting")]
-        candidates = find_candidates(trigger, frame, fillers, scorer, others)
+        candidates = find_candidates(trigger, frame, fillers, others)
         outlook = outlook_at(trigger.sentence, trigger.start, trigger.end, weak=trigger.row.weak)
         ruled: list[Choice] = []
         if trigger.holds:
@@ -87,3 +86,8 @@ def weigh(attempt: Attempt, likelihoods: Sequence[float]) -> None:
     attempt.passes = is_event(attempt.trigger, attempt.frame, attempt.choices, attempt.outlook)
     core = [choice for choice in attempt.choices if choice.role.name in attempt.frame.core]
     attempt.named = any(is_named(c, False) for c in core), any(is_named(c, True) for c in core), is_counted(core)
+
+
+def worth_judging(scene: Scene, group: Sequence[Attempt]) -> list[Attempt]:
+    """Those of a sentence that the frames tell or a trained reader suspects: of the others hardly any is an event."""
+    return [attempt for attempt in group if attempt.told or suspicion(scene, attempt.trigger) > 0]

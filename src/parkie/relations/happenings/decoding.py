@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 from parkie.relations.happenings.frames import Frame, RoleFrame
 from parkie.relations.happenings.groups import Group
-from parkie.relations.happenings.scores import Filler, Scorer
+from parkie.relations.happenings.scores import Filler, Rating, neighbours, rate
 from parkie.relations.happenings.triggers import Trigger
 from parkie.relations.reading import Argument
 
@@ -28,13 +28,18 @@ LIKELY = 0.5
 class Candidate:
     """A filler that could take a role; ``crossings`` counts other triggers between it and the trigger.
 
-    ``score`` is what the frames give it, None where they rule it out.
+    ``rating`` is what the frames make of it.
     """
 
     role: RoleFrame
     filler: Filler
     crossings: int
-    score: float | None
+    rating: Rating
+
+    @property
+    def score(self) -> float | None:
+        """That of the frames, None where they rule it out."""
+        return self.rating.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Choice:
 
 
 def find_candidates(
-    trigger: Trigger, frame: Frame, fillers: Iterable[Filler], scorer: Scorer, others: Sequence[int]
+    trigger: Trigger, frame: Frame, fillers: Iterable[Filler], others: Sequence[int]
 ) -> list[Candidate]:
     """What could take a role of the trigger, in the order of the fillers.
 
@@ -60,11 +65,11 @@ def find_candidates(
             continue
         if filler.start < trigger.end and filler.end > trigger.start and not _own_name(trigger, filler):
             continue
-        crossings = _between(others, trigger, filler)
-        out += [
-            Candidate(role, filler, crossings, scorer(trigger, role, filler, crossings))
-            for role in _takers(frame, filler)
-        ]
+        crossings, beside = _between(others, trigger, filler), neighbours(trigger, filler)
+        for role in _takers(frame, filler):
+            rating = rate(trigger, role, filler, crossings, beside)
+            if rating is not None:
+                out.append(Candidate(role, filler, crossings, rating))
     return out
 
 

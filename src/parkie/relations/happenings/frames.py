@@ -66,6 +66,8 @@ class RoleFrame:
     after: float
     left: Mapping[str, float]
     right: Mapping[str, float]
+    left_words: tuple[str, ...]
+    right_words: tuple[str, ...]
     indicators: tuple[str, ...]
     counts: str | None
     reach: int
@@ -126,6 +128,8 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
             after=row.get("after", 0.0),
             left=row.get("left", {}),
             right=row.get("right", {}),
+            left_words=tuple(row.get("left", ())),
+            right_words=tuple(row.get("right", ())),
             indicators=tuple(row.get("indicators", ())),
             counts=row.get("counts"),
             reach=row.get("reach", 2),

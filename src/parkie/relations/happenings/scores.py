@@ -1,22 +1,18 @@
 """How well a candidate fills a role of a trigger: the frames' weights, added up.
 
-``Scorer`` is the seam: a learned scorer takes the same candidate and gives the same kind of number, with the
-frame score as one of its features.
+The trained judge sees the sum and its parts among other things.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.relations.happenings.frames import RoleFrame
 from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.triggers import Trigger
 
-__all__ = [
-    "Filler", "FrameScorer", "Parts", "Scorer", "clause_distance", "cues_of", "fit_of", "parts_of", "standing_of",
-]  # fmt: skip
+__all__ = ["Filler", "Rating", "clause_distance", "neighbours", "parts_of", "rate"]
 
 Filler = Group | FigureMatch | DateMatch
 """What may fill a role: a group of names or nouns, a figure, or a date."""
@@ -38,61 +34,66 @@ GRANULARITY_FIT = {
 _GROUNDS = frozenset({"place", "park"})
 _LOCATIVE = ("在", "于", "入驻", "落户", "位于", "进驻", "、", "和")
 _OPENING = 12
+_OUT_OF_REACH = 1  # so many clauses farther than the frames reach a judge still looks
 _INDICATOR_REACH = 14
 _CUE_REACH = 6
 
 
-class Scorer(Protocol):
-    """Gives the score of a filler for a role, None where it cannot fill it."""
+class Rating(NamedTuple):
+    """How the frames rate a filler for a role: the score, None where it cannot fill it, parts of it, and how many
+    clause bounds lie between."""
 
-    def __call__(self, trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int) -> float | None: ...
-
-
-class FrameScorer:
-    """The score by the frames alone: fit, side, cue words, distance in clauses and characters, crossings."""
-
-    def __call__(self, trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int) -> float | None:
-        """The score, or None; ``crossings`` counts the other triggers between trigger and filler."""
-        parts = parts_of(trigger, role, filler, crossings)
-        return None if parts is None else parts.total
-
-
-class Parts(NamedTuple):
-    """What a frame score is made of; costs are negative."""
-
-    fit: float
-    touching: float
-    side: float
+    score: float | None
+    fit: float | None
     cues: float
     standing: float
-    clauses: float
-    distance: float
-    crossings: float
-
-    @property
-    def total(self) -> float:
-        """The score."""
-        near = self.fit + self.touching + self.side + self.cues + self.standing
-        return near + self.clauses + self.distance + self.crossings
+    away: int
 
 
-def parts_of(trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int) -> Parts | None:
-    """What the frames weigh of a filler for a role; None where they rule it out."""
-    fit = fit_of(trigger, role, filler)
-    away = clause_distance(trigger, filler) if fit is not None else 0
-    if fit is None or away > role.reach:
+def neighbours(trigger: Trigger, filler: Filler) -> tuple[str, str]:
+    """The words that touch the filler on the left and on the right, without quotes and brackets."""
+    sentence = trigger.sentence
+    left = sentence.before(filler.start, _CUE_REACH).rstrip("“‘(《 ")
+    return left, sentence.after(filler.end, _CUE_REACH).lstrip("”’)》 ")
+
+
+def rate(
+    trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int, beside: tuple[str, str]
+) -> Rating | None:
+    """By fit, side, cue words, distance in clauses and characters, and the other triggers between, ``crossings``.
+
+    ``beside`` are the neighbours of the filler. None where it is out of sight.
+    """
+    away = clause_distance(trigger, filler)
+    if away > role.reach + _OUT_OF_REACH:
         return None
+    fit = fit_of(trigger, role, filler)
+    cues, standing = cues_of(trigger, role, filler, beside), standing_of(trigger, role, filler)
+    if fit is None or away > role.reach:
+        return Rating(None, fit, cues, standing, away)
+    side = role.before if filler.end <= trigger.start else role.after
     gap = max(trigger.start - filler.end, filler.start - trigger.end, 0)
-    return Parts(
-        fit,
-        ADJACENT_GAIN if gap <= _ADJACENT and away == 0 else 0.0,
-        role.before if filler.end <= trigger.start else role.after,
-        cues_of(trigger, role, filler),
-        standing_of(trigger, role, filler),
-        -CLAUSE_COST * away,
-        -CHARACTER_COST * min(gap, 60),
-        -CROSSING_COST * crossings,
-    )
+    near = ADJACENT_GAIN if gap <= _ADJACENT and away == 0 else 0.0
+    far = CLAUSE_COST * away + CHARACTER_COST * min(gap, 60) + CROSSING_COST * crossings
+    return Rating(fit + near + side + cues + standing - far, fit, cues, standing, away)
+
+
+def parts_of(trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int, rating: Rating) -> dict[str, float]:
+    """What the score of a rating is the sum of, costs being negative, without what adds nothing; for explanation."""
+    if rating.score is None or rating.fit is None:
+        return {}
+    gap = max(trigger.start - filler.end, filler.start - trigger.end, 0)
+    parts = {
+        "fit": rating.fit,
+        "touching": ADJACENT_GAIN if gap <= _ADJACENT and rating.away == 0 else 0.0,
+        "side": role.before if filler.end <= trigger.start else role.after,
+        "cues": rating.cues,
+        "standing": rating.standing,
+        "clauses": -CLAUSE_COST * rating.away,
+        "distance": -CHARACTER_COST * min(gap, 60),
+        "crossings": -CROSSING_COST * crossings,
+    }
+    return {name: value for name, value in parts.items() if value}
 
 
 def clause_distance(trigger: Trigger, filler: Filler) -> int:
@@ -126,20 +127,17 @@ def standing_of(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
     return TOPIC_GAIN if topical and filler.members else 0.0
 
 
-def cues_of(trigger: Trigger, role: RoleFrame, filler: Filler) -> float:
+def cues_of(trigger: Trigger, role: RoleFrame, filler: Filler, beside: tuple[str, str]) -> float:
     """What the words that touch the filler, and those that name what a figure measures, say for the role."""
-    sentence = trigger.sentence
-    left = sentence.before(filler.start, _CUE_REACH).rstrip("“‘(《 ")
-    right = sentence.after(filler.end, _CUE_REACH).lstrip("”’)》 ")
-    score = _best(role.left, left, at_end=True) + _best(role.right, right, at_end=False)
+    left, right = beside
+    score = 0.0
+    if left.endswith(role.left_words):
+        score += max((w for word, w in role.left.items() if left.endswith(word)), key=abs)
+    if right.startswith(role.right_words):
+        score += max((w for word, w in role.right.items() if right.startswith(word)), key=abs)
     if role.indicators and isinstance(filler, FigureMatch):
         score += _indicator(trigger, role, filler)
     return score
-
-
-def _best(weights: Mapping[str, float], text: str, *, at_end: bool) -> float:
-    hits = [w for word, w in weights.items() if (text.endswith(word) if at_end else text.startswith(word))]
-    return max(hits, key=abs) if hits else 0.0
 
 
 def _indicator(trigger: Trigger, role: RoleFrame, figure: FigureMatch) -> float:

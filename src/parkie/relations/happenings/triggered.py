@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from parkie.relations.happenings.attempts import Attempt, add_omitted, find_attempts, weigh
+from parkie.relations.happenings.attempts import Attempt, add_omitted, find_attempts, weigh, worth_judging
 from parkie.relations.happenings.company import add_company
 from parkie.relations.happenings.decoding import Choice, arguments_of
 from parkie.relations.happenings.details import add_details
@@ -23,8 +23,9 @@ from parkie.relations.scene import Scene
 
 __all__ = ["TELLING", "find_triggered"]
 
-TELLING: Final = 0.4
+TELLING: Final = 0.5
 """From which likelihood on a word tells an event."""
+_TOGETHER: Final = 32  # sentences: enough for one multiplication to pay, few enough for the longest page
 
 
 def find_triggered(scene: Scene, judge: Judge | None = None, tracing: Tracing | None = None) -> list[EventReading]:
@@ -51,16 +52,22 @@ def _judged(
     scene: Scene, groups: Sequence[Sequence[Attempt]], judge: Judge
 ) -> list[tuple[Attempt, Sequence[Choice]]]:
     """The attempts that the judge finds likely, with the fillers it finds likely; the frames' of types it never saw."""
+    seen = [attempts for group in groups if (attempts := worth_judging(scene, group))]
+    for at in range(0, len(seen), _TOGETHER):
+        _score(scene, seen[at : at + _TOGETHER], judge)
+    return [found for group in seen for found in _told(group, judge)]
+
+
+def _score(scene: Scene, groups: Sequence[Sequence[Attempt]], judge: Judge) -> None:
+    """Weigh the fillers of all attempts of some sentences, then the attempts."""
     attempts = [attempt for group in groups for attempt in group]
-    rows = [row for a in attempts for row in rows_of_fillers(a.trigger, a.candidates, a.fillers)]
+    rows = [row for a in attempts for row in rows_of_fillers(a.trigger, a.candidates)]
     likelihoods = iter(judge.likelihoods("fillers", rows))
     for attempt in attempts:
         weigh(attempt, list(islice(likelihoods, len(attempt.candidates))))
-    seen = [(a, group) for group in groups for a in group if a.candidates or a.told]
-    scores = judge.likelihoods("triggers", [row_of_trigger(scene, a, group) for a, group in seen])
-    for (attempt, _), score in zip(seen, scores, strict=True):
+    told = [row_of_trigger(scene, attempt, group) for group in groups for attempt in group]
+    for attempt, score in zip(attempts, judge.likelihoods("triggers", told), strict=True):
         attempt.score = score
-    return [found for group in groups for found in _told(group, judge)]
 
 
 def _told(group: Sequence[Attempt], judge: Judge) -> Iterator[tuple[Attempt, Sequence[Choice]]]:

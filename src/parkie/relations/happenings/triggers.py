@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from parkie.relations.happenings.frames import TriggerRow, frames, possible_row
 from parkie.relations.scene import Scene, Sentence
 
-__all__ = ["Trigger", "find_possible_triggers", "find_triggers", "unmet"]
+__all__ = ["Trigger", "find_listed", "find_possible_triggers", "find_triggers", "suspicion", "unmet"]
 
 _SURE = 0.5
 _LONGEST = 6  # characters of a trigger word
@@ -74,15 +74,27 @@ def _possible_words() -> _Words:
     return _Words(row for frame in frames().values() for row in (*frame.triggers, *frame.possible))
 
 
+def find_listed(scene: Scene) -> list[Trigger]:
+    """All words of the lists, whether or not their conditions are met."""
+    return list(_possible_words().find(scene))
+
+
 def find_triggers(scene: Scene) -> list[Trigger]:
     """The triggers of the section whose conditions are met, in text order; a word inside a name is none."""
     return _ordered([*(t for t in _words().find(scene) if t.holds), *_occasions(scene)])
 
 
 def find_possible_triggers(scene: Scene) -> list[Trigger]:
-    """All words that may be triggers, whether or not their conditions are met, and what a trained reader sights."""
+    """Words whose conditions are met, and those that a trained reader suspects, in a list or not."""
     found = [*_possible_words().find(scene), *_occasions(scene)]
-    return _ordered([*found, *_sighted(scene, found)])
+    told = [trigger for trigger in found if trigger.holds or suspicion(scene, trigger) > 0]
+    return _ordered([*told, *_sighted(scene, found)])
+
+
+def suspicion(scene: Scene, trigger: Trigger) -> float:
+    """How likely a trained reader finds it that just here is a trigger of the type; 0 where it does not."""
+    here = (s for s in scene.sightings(trigger.start - _LONGEST, trigger.end + _LONGEST) if s.end > trigger.start)
+    return max((s.score for s in here if s.type == trigger.row.type and s.start < trigger.end), default=0.0)
 
 
 def _ordered(triggers: Iterable[Trigger]) -> list[Trigger]:

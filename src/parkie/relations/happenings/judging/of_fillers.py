@@ -13,7 +13,7 @@ from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.relations.happenings.decoding import Candidate
 from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.judging.rows import Row
-from parkie.relations.happenings.scores import Filler, clause_distance, cues_of, fit_of, standing_of
+from parkie.relations.happenings.scores import Filler
 from parkie.relations.happenings.triggers import Trigger
 
 __all__ = ["MEASURES", "columns", "rows_of_fillers"]
@@ -56,8 +56,10 @@ def columns() -> tuple[str, ...]:
     return (*MEASURES, *_slots())
 
 
-def rows_of_fillers(trigger: Trigger, candidates: Sequence[Candidate], fillers: Sequence[Filler]) -> list[Row]:
-    """A row for each candidate of the trigger; ``fillers`` are all that its sentence has."""
+def rows_of_fillers(trigger: Trigger, candidates: Sequence[Candidate]) -> list[Row]:
+    """A row for each candidate of the trigger."""
+    fillers = {id(candidate.filler): candidate.filler for candidate in candidates}
+    spans = [(filler.start, filler.end, _kinds(filler)[:1]) for filler in fillers.values()]
     of_role: dict[str, list[float]] = {}
     of_filler: dict[int, list[float]] = {}
     for candidate in candidates:
@@ -70,8 +72,8 @@ def rows_of_fillers(trigger: Trigger, candidates: Sequence[Candidate], fillers: 
         filler, role = candidate.filler, candidate.role.name
         place = places.get(id(filler))
         if place is None:
-            place = places[id(filler)] = _placed(trigger, candidate, fillers)
-        own = _fitting(trigger, candidate, of_role.get(role, ()), of_filler.get(id(filler), ()))
+            place = places[id(filler)] = _placed(trigger, candidate, spans)
+        own = _fitting(candidate, of_role.get(role, ()), of_filler.get(id(filler), ()))
         slots = _slots()
         rows.append(
             Row([*own, *place.measures], [*place.slots, slots[f"{trigger.row.type}.{role}"], slots[f"role:{role}"]])
@@ -79,13 +81,10 @@ def rows_of_fillers(trigger: Trigger, candidates: Sequence[Candidate], fillers: 
     return rows
 
 
-def _fitting(
-    trigger: Trigger, candidate: Candidate, rivals: Sequence[float], others: Sequence[float]
-) -> list[float]:
+def _fitting(candidate: Candidate, rivals: Sequence[float], others: Sequence[float]) -> list[float]:
     """The measures of the role: how the frames see it, alone and beside the rivals."""
-    role, filler, score = candidate.role, candidate.filler, candidate.score
-    fit = fit_of(trigger, role, filler)
-    own = [-1.0 if fit is None else fit, cues_of(trigger, role, filler), standing_of(trigger, role, filler)]
+    role, (score, fit, cues, standing, _) = candidate.role, candidate.rating
+    own = [-1.0 if fit is None else fit, cues, standing]
     if score is None:
         return [*own, -1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, len(rivals)]
     best, best_other = max(rivals), max(others)
@@ -95,16 +94,16 @@ def _fitting(
     ]  # fmt: skip
 
 
-def _placed(trigger: Trigger, candidate: Candidate, fillers: Sequence[Filler]) -> Row:
-    """The measures of filler and trigger that are the same for every role."""
+def _placed(trigger: Trigger, candidate: Candidate, spans: Sequence[tuple[int, int, Sequence[str]]]) -> Row:
+    """The measures that are the same for every role; ``spans`` are all fillers and their kinds."""
     sentence, filler, row = trigger.sentence, candidate.filler, trigger.row
     before = filler.end <= trigger.start
-    away = clause_distance(trigger, filler)
+    away = candidate.rating.away
     gap = max(trigger.start - filler.end, filler.start - trigger.end, 0)
     lo, hi = (filler.end, trigger.start) if before else (trigger.end, filler.start)
     between = sentence.text[lo:hi]
     kinds = _kinds(filler)
-    alike = sum(1 for o in fillers if lo <= o.start and o.end <= hi and o is not filler and _kinds(o)[:1] == kinds[:1])
+    alike = sum(1 for start, end, kind in spans if lo <= start and end <= hi and kind == kinds[:1])
     measures = [
         min(candidate.crossings, _NEAR), before, min(away, _FAR), away == 0, away == 1,
         log1p(gap), gap == 0, gap <= _NEAR,

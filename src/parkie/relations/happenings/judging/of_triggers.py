@@ -13,7 +13,7 @@ from parkie.relations.happenings.judging.rows import BUCKETS, Row, buckets
 from parkie.relations.happenings.triggers import Trigger
 from parkie.relations.scene import Scene
 
-__all__ = ["AROUND", "MEASURES", "columns", "row_of_trigger"]
+__all__ = ["MEASURES", "columns", "row_of_trigger"]
 
 _LEFT: Final = (
     "的", "了", "在", "将", "正", "已", "新", "被", "正式", "成功",
@@ -38,8 +38,7 @@ MEASURES: Final = (
     "sighted", "sighted_log", "sighted_as_other", "sighted_near",
 )  # fmt: skip
 _FLOOR: Final = 1e-4
-AROUND: Final = 6
-"""Characters beside a word in which a sighting still belongs to it."""
+_AROUND: Final = 6
 _MOST: Final = 6
 _LONE: Final = 60  # how far off the next trigger is where there is none
 
@@ -130,7 +129,7 @@ def _of_company(attempt: Attempt, beside: Sequence[Attempt]) -> list[float]:
 def _of_sightings(scene: Scene, trigger: Trigger) -> list[float]:
     """What the trained reader suspects here."""
     own = other = near = 0.0
-    for sighting in scene.sightings(trigger.start - AROUND, trigger.end + AROUND):
+    for sighting in scene.sightings(trigger.start - _AROUND, trigger.end + _AROUND):
         here = sighting.start < trigger.end and trigger.start < sighting.end
         if sighting.type == trigger.row.type:
             near = max(near, sighting.score)

@@ -25,12 +25,14 @@ class Row(NamedTuple):
 
 
 def as_matrix(rows: Sequence[Row], width: int) -> Any:
-    """The rows as an array of float32, ``width`` columns wide."""
+    """The rows, which have the same measures, as an array of float32, ``width`` columns wide."""
     matrix = np.zeros((len(rows), width), np.float32)
-    for number, (measures, slots) in enumerate(rows):
-        size = len(measures)
-        matrix[number, :size] = measures
-        matrix[number, [size + slot for slot in slots]] = 1.0
+    if not rows:
+        return matrix
+    size = len(rows[0].measures)
+    matrix[:, :size] = [row.measures for row in rows]
+    places = np.array([slot for row in rows for slot in row.slots], np.intp) + size
+    matrix[np.repeat(np.arange(len(rows)), [len(row.slots) for row in rows]), places] = 1.0
     return matrix
 
 
