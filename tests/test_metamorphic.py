@@ -121,7 +121,11 @@ def test_full_width_forms_say_the_same(name: str) -> None:
     assert records(read(wide, day), 0, len(page)) == told(name)
 
 
-@pytest.mark.parametrize(("name", "other"), list(pairwise(NAMES)))
+# the abstract of a list of questions and answers is a question, by which no teaser is told
+TOLD = [name for name in NAMES if "\n问：" not in pages()[name][0]]
+
+
+@pytest.mark.parametrize(("name", "other"), list(pairwise(TOLD)))
 def test_two_articles_of_a_page_share_no_argument(name: str, other: str) -> None:
     page, day = pages()[name]
     title, _, text = pages()[other][0].removeprefix(BREADCRUMBS).partition("\n")

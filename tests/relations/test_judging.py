@@ -63,10 +63,10 @@ def test_rows_are_as_wide_as_they_say(scene_of: SceneOf, marked: str) -> None:
             fillers = of_fillers.rows_of_fillers(attempt.trigger, attempt.candidates)
             assert len(fillers) == len(attempt.candidates)
             assert {len(row.measures) for row in fillers} <= {len(of_fillers.MEASURES)}
+            weigh(attempt, [0.7] * len(fillers))
             roles = sum(name.startswith("likely:") for name in of_triggers.columns())
             measured = of_triggers.row_of_trigger(scene, attempt, group).measures
             assert len(measured) == len(of_triggers.MEASURES) + roles
-            weigh(attempt, [0.7] * len(fillers))
             rows = {"fillers": fillers, "triggers": [of_triggers.row_of_trigger(scene, attempt, group)]}
             for part, width in (("fillers", len(of_fillers.columns())), ("triggers", len(of_triggers.columns()))):
                 assert np.isfinite(as_matrix(rows[part], width)).all()
@@ -121,10 +121,15 @@ def test_unlikely_fillers_are_left_out(scene_of: SceneOf) -> None:
 
 
 def test_a_possible_word_is_an_event_only_by_the_judge(scene_of: SceneOf) -> None:
-    scene = sighted(scene_of(TOLD[2]))
-    word = scene.text.index("推进")
+    plain = scene_of(TOLD[2])
+    word = plain.text.index("推进")
+    scene = sighted(plain, Sighting(word, word + 2, "construction", 0.2))
     assert word not in {event.start for event in find_triggered(scene)}
     assert word in {event.start for event in find_triggered(scene, Says(0.9, 0.8))}  # type: ignore[arg-type]
+
+
+def test_a_possible_word_that_nobody_suspects_is_not_judged(scene_of: SceneOf) -> None:
+    assert find_triggered(sighted(scene_of(TOLD[2])), Says(0.9, 0.8)) == []  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("score", "found"), [(0.9, True), (0.3, False)])

@@ -14,9 +14,15 @@ MODELS = ROOT / "models"
 PROJECT = srsly.read_yaml(MODELS / "project.yml")
 
 
-def test_the_packaged_weights_are_those_of_the_digest() -> None:
-    weights = (ROOT / "src/parkie/tagger/data/entities.npz").read_bytes()
-    assert (MODELS / "entities.sha256").read_text("utf-8") == f"{hashlib.sha256(weights).hexdigest()}  entities.npz\n"
+WEIGHTS = ("parkie/tagger/data/entities.npz", "parkie/relations/happenings/judging/data/judge.npz")
+
+
+def test_the_packaged_weights_are_those_of_the_digests() -> None:
+    lines = []
+    for name in WEIGHTS:
+        path = ROOT / "src" / name
+        lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n")
+    assert (MODELS / "weights.sha256").read_text("utf-8") == "".join(lines)
 
 
 @pytest.mark.parametrize("command", PROJECT["commands"], ids=lambda command: command["name"])

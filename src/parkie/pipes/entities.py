@@ -27,7 +27,9 @@ class EntityPipe(LearningPipe):
     """
 
     READS: tuple[str, ...] = (state.GAZETTEER, state.NAMES, state.DATES, state.FIGURES)
-    WRITES: tuple[str, ...] = (state.ENTITIES, state.RULED, state.ANAPHORS, state.DATES, state.FIGURES)
+    WRITES: tuple[str, ...] = (
+        state.ENTITIES, state.RULED, state.ANAPHORS, state.DATES, state.FIGURES, state.SIGHTINGS,
+    )  # fmt: skip
 
     def __call__(self, doc: Doc) -> Doc:
         """Put the entities under ``doc.spans["entities"]`` and ``doc.ents``; figures and dates inside go."""

@@ -106,7 +106,7 @@ class Backprop:
         """Loss, summed over the targets, and gradients of a batch; features and targets are (rows, characters).
 
         Targets are told by their head, the weights that turn what is seen into scores of tags; pretraining has one of
-        its own.
+        its own. Those of a head that the network does not have are left out.
         """
         state, first_mask, layers = self._forward(features)
         width = state.shape[-1]
@@ -114,6 +114,8 @@ class Backprop:
         found: Gradients = {}
         loss, change = 0.0, np.zeros_like(flat)
         for head, target in targets.items():
+            if head not in self.weights:
+                continue
             own, wrong = self._wrong(head, flat, target)
             loss += own
             found |= {head: flat.T @ wrong, f"{head}_bias": wrong.sum(axis=0)}
