@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from parkie.errors import ParkieError as ParkieError
     from parkie.errors import PipelineError as PipelineError
     from parkie.errors import RecordError as RecordError
+    from parkie.explaining.explanation import Explanation as Explanation
+    from parkie.explaining.run import explain as explain
     from parkie.formats.files import convert as convert
     from parkie.records.article import Article as Article
     from parkie.records.events import AppointmentEvent as AppointmentEvent
@@ -61,6 +63,8 @@ _HOMES = {
     "annotate": "parkie.api",
     "extract": "parkie.api",
     "load": "parkie.api",
+    "explain": "parkie.explaining.run",
+    "Explanation": "parkie.explaining.explanation",
     "convert": "parkie.formats.files",
     "prelabel": "parkie.batch.prelabel",
     "train": "parkie.training.run",

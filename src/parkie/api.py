@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["annotate", "extract", "load", "make_doc", "read_published"]
+__all__ = ["annotate", "extract", "load", "make_doc", "packaged", "read_published"]
 
 C = TypeVar("C")
 
@@ -66,7 +66,8 @@ def load(name: str | Path | None = None, *, tagger: bool = True, words: bool = F
 
 
 @cache
-def _packaged() -> Language:
+def packaged() -> Language:
+    """The packaged pipeline, put together once."""
     return load()
 
 
@@ -92,7 +93,7 @@ def extract(
     Warns:
         PageWarning: some bytes of the page are no text and were replaced.
     """
-    nlp = nlp or _packaged()
+    nlp = nlp or packaged()
     return Article.from_doc(nlp(make_doc(nlp, text, published, html)))
 
 
@@ -110,7 +111,7 @@ def annotate(pages: Iterable[Any], *, workers: int = 1, nlp: Language | None = N
     Raises:
         PageError: a page cannot be read; the message says which.
     """
-    nlp = nlp or _packaged()
+    nlp = nlp or packaged()
     return _annotate(iter(pages), workers, nlp)
 
 

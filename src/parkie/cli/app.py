@@ -17,6 +17,7 @@ import parkie
 from parkie.cli.annotate import annotate
 from parkie.cli.convert import convert
 from parkie.cli.dedup import dedup
+from parkie.cli.explain import explain
 from parkie.cli.extract import extract
 from parkie.cli.prelabel import prelabel
 from parkie.cli.report import report
@@ -29,6 +30,7 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(name="parkie", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(extract)
+app.command()(explain)
 app.command()(view)
 app.command()(annotate)
 app.command()(dedup)

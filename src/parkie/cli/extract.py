@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from parkie.cli.output import write_stdout
+from parkie.cli.output import terminal, write_stdout
 from parkie.cli.page import Html, Model, PageFile, Published, article_of
 
-__all__ = ["extract"]
-
-_WIDTH_WITHOUT_TERMINAL = 120
+__all__ = ["Format", "extract"]
 
 
 class Format(StrEnum):
@@ -43,6 +39,5 @@ def extract(
         return
     from parkie.writers.table import render_table
 
-    terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else _WIDTH_WITHOUT_TERMINAL
-    write_stdout(render_table(article, width=width, color=terminal))
+    width, color = terminal()
+    write_stdout(render_table(article, width=width, color=color))

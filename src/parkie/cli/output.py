@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
 from parkie.errors import OutputError
 
-__all__ = ["check_output", "write_output", "write_stdout"]
+__all__ = ["check_output", "terminal", "write_output", "write_stdout"]
+
+_WIDTH_WITHOUT_TERMINAL = 120
+
+
+def terminal() -> tuple[int, bool]:
+    """How many columns stdout has, and whether it is a terminal."""
+    if sys.stdout.isatty():
+        return shutil.get_terminal_size().columns, True
+    return _WIDTH_WITHOUT_TERMINAL, False
 
 
 def check_output(output: str, source: str) -> None:

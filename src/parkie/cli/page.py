@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
 import typer
 
 from parkie.errors import PageError, PageWarning
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from parkie.records.article import Article
 
-__all__ = ["Html", "Model", "PageFile", "Published", "article_of"]
+__all__ = ["Html", "Model", "PageFile", "Published", "article_of", "read_by"]
+
+T = TypeVar("T")
 
 
 def _check_published(value: str | None) -> str | None:
@@ -49,16 +54,33 @@ def article_of(file: str, published: str | None, html: bool | None, model: str |
     Raises:
         PageError: the file or the page cannot be read.
     """
+
+
+    def extract(raw: bytes, nlp: Language | None) -> Article:
+        from parkie import api
+
+        return api.extract(raw, published=published, html=html, nlp=nlp)
+
+    return read_by(extract, file, model)
+
+
+def read_by(use: Callable[[bytes, Language | None], T], file: str, model: str | None) -> T:
+    """What ``use`` makes of the bytes of the file and the pipeline at ``model``; its warnings are told on stderr.
+
+    Raises:
+        PageError: the file cannot be read.
+        PipelineError: there is no such pipeline.
+    """
     raw = _read(file)
     from parkie import api
 
     nlp = api.load(model) if model is not None else None
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", PageWarning)
-        article = api.extract(raw, published=published, html=html, nlp=nlp)
+        made = use(raw, nlp)
     for warning in caught:
         print(f"parkie: warning: {warning.message}", file=sys.stderr)
-    return article
+    return made
 
 
 def _read(file: str) -> bytes:

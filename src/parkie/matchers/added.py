@@ -11,7 +11,10 @@ from parkie.labels import ENTITY_LABELS
 from parkie.matchers.reading import NameMatch
 from parkie.text.fold import fold
 
-__all__ = ["AddedNames"]
+__all__ = ["ADDED", "AddedNames"]
+
+ADDED = "added"
+"""What names of the user's have as their source."""
 
 
 class AddedNames:
@@ -36,7 +39,7 @@ class AddedNames:
         out = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             surface, label, name, adcode = self._rows[index]
-            out.append(NameMatch(start, end, label, name or surface, adcode, "added"))
+            out.append(NameMatch(start, end, label, name or surface, adcode, ADDED))
         return out
 
     @staticmethod

@@ -19,7 +19,7 @@ from parkie.lexicon.rows import Company, Division, Industry, Institution, Organ,
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["Form", "Gazetteer", "LexiconRow", "dominant"]
+__all__ = ["TABLES", "Form", "Gazetteer", "LexiconRow", "dominant"]
 
 LexiconRow = Division | Park | Region | Organ | Institution | Company | Industry
 
@@ -33,6 +33,8 @@ _TABLES: dict[type, tuple[str, str]] = {
     Company: ("COMPANY", "companies"),
     Industry: ("INDUSTRY", "industries"),
 }
+TABLES = frozenset(table for _, table in _TABLES.values())
+"""What ``NameMatch.source`` says of names that a packaged table knows."""
 # How safe a short form of a division is, by level; measured on news pages, see corpus/lexicon/README.md.
 _SHORT_SCORES = {"country": 0.95, "foreign": 0.9, "province": 0.95, "city": 0.9, "county": 0.8, "town": 0.5}
 _ABROAD = frozenset({"country", "foreign"})

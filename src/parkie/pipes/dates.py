@@ -28,7 +28,7 @@ class DatePipe(Pipe):
         """Put the dates under ``doc.spans["dates"]``."""
         text = state.live_text(doc)
         sections = state.live_sections(doc)
-        own = self._own(doc, text, sections)
+        own = self.own_time(doc, text, sections)
         found: list[DateMatch] = []
         for section in sections:
             reference = Reference() if section.kind == "teaser" else own
@@ -40,7 +40,7 @@ class DatePipe(Pipe):
         return doc
 
     @staticmethod
-    def _own(doc: Doc, text: str, sections: Sequence[Section]) -> Reference:
+    def own_time(doc: Doc, text: str, sections: Sequence[Section]) -> Reference:
         """The time the page's own article speaks from: what the page says, completed by the body's date line."""
         page = state.get_page(doc)
         reference = Reference(page.published, year=page.published_year) if page else Reference()

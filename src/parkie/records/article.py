@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from pydantic import SerializerFunctionWrapHandler, ValidationError, model_serializer, model_validator
 
 from parkie.errors import RecordError
 from parkie.records.events import Event, EventBase
 from parkie.records.mentions import Date, Entity, Figure, Record, Section, Span
+
+if TYPE_CHECKING:
+    from parkie.explaining.explanation import EventReason
 
 __all__ = ["Article"]
 
@@ -84,6 +87,18 @@ class Article(Record):
             if candidate.id == mention_id:
                 return candidate
         raise RecordError(f"expected the id of an entity, figure or date, found {mention_id!r}")
+
+    def explain(self, event: EventBase, *, nlp: Any = None) -> EventReason:
+        """Why the article has the event: its trigger, its arguments, and what lost; see ``parkie.explain``.
+
+        The text is read again, by the packaged pipeline or by the one given.
+
+        Raises:
+            RecordError: the article was read back without its text, or the pipeline does not find the event.
+        """
+        from parkie.explaining.run import explain_event
+
+        return explain_event(self, event, nlp=nlp)
 
     def to_html(self) -> str:
         """The article as one HTML document that stands alone: its text with everything marked, its events as cards.

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from parkie.relations.happenings import find_triggered
 from parkie.relations.happenings.judging.judge import Judge
+from parkie.relations.happenings.tracing import Tracing
 from parkie.relations.quantities import find_statistics
+from parkie.relations.quantities.slots import Measured
 from parkie.relations.reading import EventReading
 from parkie.relations.scene import Mentions, Scene
 
-__all__ = ["Judge", "find_events"]
+__all__ = ["Judge", "Trace", "find_events"]
+
+
+@dataclass(slots=True)
+class Trace:
+    """What was weighed in a section: ``happenings`` by their trigger words, ``measured`` by their figures."""
+
+    scene: Scene | None = None
+    happenings: Tracing = field(default_factory=Tracing)
+    measured: list[Measured] = field(default_factory=list)
 
 
 def find_events(
-    text: str, section: tuple[str, int, int], mentions: Mentions, judge: Judge | None = None
+    text: str,
+    section: tuple[str, int, int],
+    mentions: Mentions,
+    judge: Judge | None = None,
+    trace: Trace | None = None,
 ) -> list[EventReading]:
     """The events of a section (kind, start, end), in text order.
 
@@ -21,10 +38,12 @@ def find_events(
         section: kind, start and end.
         mentions: what was found on the page.
         judge: the trained scorer of triggers and fillers; without one the frames alone decide.
+        trace: takes what was weighed.
     """
+    trace = trace or Trace()
     kind, start, end = section
-    scene = Scene(text, kind, start, end, mentions)
-    events = find_triggered(scene, judge)
+    trace.scene = scene = Scene(text, kind, start, end, mentions)
+    events = find_triggered(scene, judge, trace.happenings)
     taken = {(a.start, a.end) for event in events for a in event.arguments if a.kind == "figure"}
-    events += find_statistics(scene, taken)
-    return sorted(events, key=lambda event: (event.start, event.end))
+    told = find_statistics(scene, taken, trace.measured)
+    return sorted([*events, *told], key=lambda event: (event.start, event.end))

@@ -81,6 +81,12 @@ class Resolver:
         self._remember(phrase, interval)
         return interval
 
+    def told_year(self, phrase: Phrase) -> int | None:
+        """The year that mentions before a phrase give it, which leaves its own open; None where none does."""
+        if phrase.shift is not None:
+            return self._compared_year(phrase) if phrase.shift.unit == "year" else None
+        return self._carried_year(phrase) or self._reported_year(phrase)
+
     def _remember(self, phrase: Phrase, interval: Interval | None) -> None:
         if phrase.years and phrase.years.last - phrase.years.first == 4:
             self.last_plan = phrase
@@ -144,7 +150,7 @@ class Resolver:
     # -- phrases that leave the year or the month open ------------------------------------------------------
 
     def _of_unnamed_year(self, phrase: Phrase) -> Interval | None:
-        carried = self._carried_year(phrase) or self._reported_year(phrase)
+        carried = self.told_year(phrase)
         year = carried or self.reference.current_year
         if year is None:
             return None

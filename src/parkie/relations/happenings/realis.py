@@ -9,19 +9,28 @@ from typing import NamedTuple
 from parkie.lexicon.store import read_toml
 from parkie.relations.scene import Sentence
 
-__all__ = ["Outlook", "outlook_at"]
+__all__ = ["Cue", "Outlook", "outlook_at"]
 
 BLANK = "\N{WHITE SQUARE}"
 
 
+class Cue(NamedTuple):
+    """A cue word at ``[start, end)`` and its table of ``realis.toml``."""
+
+    table: str
+    start: int
+    end: int
+
+
 class Outlook(NamedTuple):
     """``realis`` of an event; whether the words only wish for it (then it is no event unless it is named); whether
-    it is told only as somebody's purpose (then it is none); whether it is told as going on."""
+    it is told only as somebody's purpose (then it is none); whether it is told as going on; the cue that decided."""
 
     realis: str
     wished: bool
     purpose: bool = False
     under_way: bool = False
+    cue: Cue | None = None
 
 
 class _Cues(NamedTuple):
@@ -83,27 +92,48 @@ def _outlook(sentence: Sentence, start: int, end: int, weak: bool) -> Outlook:
     clause_start = sentence.clauses[sentence.clause_of(start)][0]
     near = _blanked(sentence, max(clause_start, start - 40), start, cues.decoys)
     far = _blanked(sentence, max(sentence.start, start - 80), clause_start, cues.decoys).rpartition(";")[2]
-    if cues.purpose.search(near) or (weak and cues.opening.search(near)):
-        return Outlook("planned", True, purpose=True)
-    if cues.negated.search(near[-8:].replace("未来", BLANK * 2)):
-        return Outlook("negated", False)
+    opening = ("wished_opening", cues.opening.search(near), start - len(near))
+    purpose = _first(("purpose", cues.purpose.search(near), start - len(near)), *([opening] if weak else ()))
+    if purpose is not None:
+        return Outlook("planned", True, purpose=True, cue=purpose)
+    close = near[-8:].replace("未来", BLANK * 2)
+    if (denied := cues.negated.search(close)) is not None:
+        return Outlook("negated", False, cue=_cue("negated", denied, start - len(close)))
     done = list(cues.done.finditer(near))
-    if cues.planned_behind.search(sentence.after(end, 6)):
-        return Outlook("planned", False)
-    if cues.done_behind.search(sentence.after(end, 2)):
-        return Outlook("actual", False)
-    planned = [m.end() for m in cues.planned.finditer(near)] + [m.end() for m in cues.near.finditer(near[-14:])]
-    wished = any((cues.wished.search(near), cues.opening.search(near), weak and cues.wishing.search(far)))
+    if (behind := cues.planned_behind.search(sentence.after(end, 6))) is not None:
+        return Outlook("planned", False, cue=_cue("planned_behind", behind, end))
+    if (behind := cues.done_behind.search(sentence.after(end, 2))) is not None:
+        return Outlook("actual", False, cue=_cue("done_behind", behind, end))
+    planned = [(m.end(), _cue("planned", m, start - len(near))) for m in cues.planned.finditer(near)]
+    closer = near[-14:]
+    planned += [(m.end(), _cue("planned_near", m, start - len(closer))) for m in cues.near.finditer(closer)]
+    reaching = cues.wishing.search(far) if weak else None
+    wish = _first(
+        ("wished", cues.wished.search(near), start - len(near)),
+        opening,
+        ("wished_reaching", reaching, clause_start - len(far)),
+    )
     if planned:
-        closed = bool(done) and done[-1].start() > max(planned)
-        return Outlook("actual" if closed else "planned", wished)
+        last, cue = max(planned)
+        if done and done[-1].start() > last:
+            return Outlook("actual", wish is not None, cue=_cue("done", done[-1], start - len(near)))
+        return Outlook("planned", wish is not None, cue=cue)
     if done:
-        return Outlook("actual", False)
-    opened = [m.end() for m in cues.reaching.finditer(far)]
+        return Outlook("actual", False, cue=_cue("done", done[-1], start - len(near)))
+    opened = list(cues.reaching.finditer(far))
     closed_far = [m.start() for m in cues.done.finditer(far)]
-    if opened and (not closed_far or closed_far[-1] < opened[-1]):
-        return Outlook("planned", wished)
-    return Outlook("planned" if wished and weak else "actual", wished)
+    if opened and (not closed_far or closed_far[-1] < opened[-1].end()):
+        return Outlook("planned", wish is not None, cue=_cue("planned_reaching", opened[-1], clause_start - len(far)))
+    return Outlook("planned" if wish and weak else "actual", wish is not None, cue=wish if weak else None)
+
+
+def _first(*found: tuple[str, re.Match[str] | None, int]) -> Cue | None:
+    """The first of the searches that found something; each is its table, what it found, and where its text begins."""
+    return next((_cue(table, match, offset) for table, match, offset in found if match is not None), None)
+
+
+def _cue(table: str, match: re.Match[str], offset: int) -> Cue:
+    return Cue(table, offset + match.start(), offset + match.end())
 
 
 def _blanked(sentence: Sentence, start: int, end: int, decoys: re.Pattern[str]) -> str:

@@ -12,7 +12,7 @@ from parkie.relations.happenings.frames import RoleFrame
 from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.triggers import Trigger
 
-__all__ = ["Filler", "Rating", "clause_distance", "neighbours", "rate"]
+__all__ = ["Filler", "Rating", "clause_distance", "neighbours", "parts_of", "rate"]
 
 Filler = Group | FigureMatch | DateMatch
 """What may fill a role: a group of names or nouns, a figure, or a date."""
@@ -34,7 +34,6 @@ GRANULARITY_FIT = {
 _GROUNDS = frozenset({"place", "park"})
 _LOCATIVE = ("在", "于", "入驻", "落户", "位于", "进驻", "、", "和")
 _OPENING = 12
-_OUT_OF_REACH = 0  # so many clauses farther than the frames reach a judge would still look: it found nothing there
 _INDICATOR_REACH = 14
 _CUE_REACH = 6
 
@@ -65,17 +64,35 @@ def rate(
     ``beside`` are the neighbours of the filler. None where it is out of sight.
     """
     away = clause_distance(trigger, filler)
-    if away > role.reach + _OUT_OF_REACH:
+    if away > role.reach:
         return None
     fit = fit_of(trigger, role, filler)
     cues, standing = cues_of(trigger, role, filler, beside), standing_of(trigger, role, filler)
-    if fit is None or away > role.reach:
+    if fit is None:
         return Rating(None, fit, cues, standing, away)
     side = role.before if filler.end <= trigger.start else role.after
     gap = max(trigger.start - filler.end, filler.start - trigger.end, 0)
     near = ADJACENT_GAIN if gap <= _ADJACENT and away == 0 else 0.0
     far = CLAUSE_COST * away + CHARACTER_COST * min(gap, 60) + CROSSING_COST * crossings
     return Rating(fit + near + side + cues + standing - far, fit, cues, standing, away)
+
+
+def parts_of(trigger: Trigger, role: RoleFrame, filler: Filler, crossings: int, rating: Rating) -> dict[str, float]:
+    """What the score of a rating is the sum of, costs being negative, without what adds nothing; for explanation."""
+    if rating.score is None or rating.fit is None:
+        return {}
+    gap = max(trigger.start - filler.end, filler.start - trigger.end, 0)
+    parts = {
+        "fit": rating.fit,
+        "touching": ADJACENT_GAIN if gap <= _ADJACENT and rating.away == 0 else 0.0,
+        "side": role.before if filler.end <= trigger.start else role.after,
+        "cues": rating.cues,
+        "standing": rating.standing,
+        "clauses": -CLAUSE_COST * rating.away,
+        "distance": -CHARACTER_COST * min(gap, 60),
+        "crossings": -CROSSING_COST * crossings,
+    }
+    return {name: value for name, value in parts.items() if value}
 
 
 def clause_distance(trigger: Trigger, filler: Filler) -> int:

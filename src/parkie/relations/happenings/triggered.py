@@ -16,22 +16,25 @@ from parkie.relations.happenings.judging.of_fillers import rows_of_fillers
 from parkie.relations.happenings.judging.of_triggers import row_of_trigger
 from parkie.relations.happenings.merging import merged
 from parkie.relations.happenings.occasions import add_ground, add_time
+from parkie.relations.happenings.tracing import Tracing
 from parkie.relations.happenings.triggers import Trigger, find_possible_triggers, find_triggers
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene
 
-__all__ = ["find_triggered"]
+__all__ = ["TELLING", "find_triggered"]
 
 TELLING: Final = 0.5
 """From which likelihood on a word tells an event."""
 _TOGETHER: Final = 32  # sentences: enough for one multiplication to pay, few enough for the longest page
 
 
-def find_triggered(scene: Scene, judge: Judge | None = None) -> list[EventReading]:
+def find_triggered(scene: Scene, judge: Judge | None = None, tracing: Tracing | None = None) -> list[EventReading]:
     """The events of the section that trigger words name, in text order, each happening once.
 
-    Frames alone decide, unless there is a judge and a trained reader has looked at the section.
+    Frames alone decide, unless there is a judge and a trained reader has looked at the section. ``tracing`` takes
+    what was weighed.
     """
+    tracing = tracing or Tracing()
     judged = judge if scene.sighted else None
     triggers = find_triggers(scene) if judged is None else find_possible_triggers(scene)
     groups = find_attempts(scene, triggers)
@@ -39,8 +42,10 @@ def find_triggered(scene: Scene, judge: Judge | None = None) -> list[EventReadin
         told = [(attempt, attempt.ruled) for group in groups for attempt in group if attempt.told]
     else:
         told = _judged(scene, groups, judged)
+    tracing.groups, tracing.told = groups, told
+    tracing.judged = frozenset() if judged is None else judged.types
     events = [event for attempt, choices in told for event in _events(scene, attempt, choices)]
-    return merged(scene, _completed(scene, events))
+    return tracing.keep("merged", merged(scene, _completed(scene, tracing.keep("own", events), tracing)))
 
 
 def _judged(
@@ -83,9 +88,14 @@ def _told(group: Sequence[Attempt], judge: Judge) -> Iterator[tuple[Attempt, Seq
             yield attempt, choices
 
 
-def _completed(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
+_STEPS: Final = {"details": add_details, "company": add_company, "time": add_time, "ground": add_ground}
+
+
+def _completed(scene: Scene, events: list[EventReading], tracing: Tracing) -> list[EventReading]:
     """The events with what the sentences around them add; each step only adds arguments."""
-    return add_ground(scene, add_time(scene, add_company(scene, add_details(scene, events))))
+    for name, add in _STEPS.items():
+        events = tracing.keep(name, add(scene, events))
+    return events
 
 
 def _events(scene: Scene, attempt: Attempt, choices: Sequence[Choice]) -> Iterator[EventReading]:

@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from parkie.relations.happenings.frames import TriggerRow, frames, possible_row
 from parkie.relations.scene import Scene, Sentence
 
-__all__ = ["Trigger", "find_possible_triggers", "find_triggers", "suspicion"]
+__all__ = ["Trigger", "find_listed", "find_possible_triggers", "find_triggers", "suspicion", "unmet"]
 
 _SURE = 0.5
 _LONGEST = 6  # characters of a trigger word
@@ -61,7 +61,7 @@ class _Words:
                 continue
             sentence = scene.sentence_at(lo)
             for row in self._rows[index]:
-                yield Trigger(lo, hi, row, sentence, not row.possible and _holds(row, sentence, lo, hi))
+                yield Trigger(lo, hi, row, sentence, not row.possible and unmet(row, sentence, lo, hi) is None)
 
 
 @cache
@@ -72,6 +72,11 @@ def _words() -> _Words:
 @cache
 def _possible_words() -> _Words:
     return _Words(row for frame in frames().values() for row in (*frame.triggers, *frame.possible))
+
+
+def find_listed(scene: Scene) -> list[Trigger]:
+    """All words of the lists, whether or not their conditions are met."""
+    return list(_possible_words().find(scene))
 
 
 def find_triggers(scene: Scene) -> list[Trigger]:
@@ -118,16 +123,17 @@ def _occasions(scene: Scene) -> list[Trigger]:
     ]
 
 
-def _holds(row: TriggerRow, sentence: Sentence, start: int, end: int) -> bool:
+def unmet(row: TriggerRow, sentence: Sentence, start: int, end: int) -> str | None:
+    """The condition of the row that the word at ``[start, end)`` does not meet; None where it meets all."""
     left, right = sentence.before(start, 8), sentence.after(end, 26)
     if left.endswith(row.not_left) or right.startswith(row.not_right):
-        return False
+        return "not_left" if left.endswith(row.not_left) else "not_right"
     if row.weak and (_LISTED_RE.match(right) or (right.startswith("的") and left.endswith(_TOLD_BEFORE))):
-        return False
+        return "told before, or a noun in a list"
     if left.endswith("的") and right.startswith(_SAID_OF):
-        return False
+        return "said of what was told before"
     if right.startswith("仪式") and _ATTENDED_RE.search(left):
-        return False
+        return "a ceremony that somebody attends"
     if row.left and not left.endswith(row.left):
-        return False
-    return not row.right or right.startswith(row.right)
+        return "left"
+    return None if not row.right or right.startswith(row.right) else "right"

@@ -10,31 +10,38 @@ from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.realis import Outlook
 from parkie.relations.happenings.triggers import Trigger
 
-__all__ = ["is_counted", "is_event", "is_named"]
+__all__ = ["is_counted", "is_event", "is_named", "objection"]
 
 SURE = 0.75
 
 
 def is_event(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook: Outlook) -> bool:
     """An event needs a core role, and a mention, figure or named thing; weak words and wishes need a name."""
+    return objection(trigger, frame, choices, outlook) is None
+
+
+def objection(trigger: Trigger, frame: Frame, choices: Sequence[Choice], outlook: Outlook) -> str | None:
+    """Why the frames make no event of it; None where they do."""
     core = [choice for choice in choices if choice.role.name in frame.core]
     if not core:
-        return False
+        return f"nothing fills a core role ({', '.join(frame.core)})"
     needs = trigger.row.needs
     weak = trigger.row.weak
     named = any(is_named(c, weak) for c in core if needs is None or c.role.name == needs)
     if needs is not None and not named:
-        return False
+        return f"no name fills {needs}, which the word needs"
     counted = is_counted(core)
     if outlook.purpose or (weak and outlook.wished and not named):
-        return False
+        return "told only as a purpose" if outlook.purpose else "only wished for, and no name fills a core role"
     dated = outlook.under_way or any(c.role.name == "time" for c in choices)
     if frame.dated and not (named or dated) and (counted or not _is_work(core)):
-        return False
+        return "no time and no name: a state, not what happened"
+    if named or counted:
+        return None
     if weak:
-        return named or counted or _told_with(choices, planned=outlook.realis == "planned")
-    solid = any(_solid(c) for c in choices)
-    return named or counted or solid
+        told = _told_with(choices, planned=outlook.realis == "planned")
+        return None if told else "a weak word, and no name or count fills a core role"
+    return None if any(_solid(c) for c in choices) else "no name, count or figure fills any role"
 
 
 def is_counted(core: Iterable[Choice]) -> bool:

@@ -10,10 +10,11 @@ from parkie.relations.quantities import tokens as k
 from parkie.relations.quantities.changes import Growth
 from parkie.relations.quantities.indicators import Indicator
 from parkie.relations.quantities.phrases import Phrase
+from parkie.relations.quantities.targets import Cue
 from parkie.relations.quantities.tokens import Token
-from parkie.relations.reading import Argument
+from parkie.relations.reading import Argument, EventReading
 
-__all__ = ["Slot", "as_changes", "runs_of", "slots_of"]
+__all__ = ["Measured", "Slot", "as_changes", "runs_of", "slots_of"]
 
 
 @dataclass(slots=True)
@@ -23,7 +24,8 @@ class Slot:
     ``taken`` figures belong to another event and only lend their indicator and subject; ``dropped`` ones measure
     nothing of their own. ``span`` is the indicator in the text, own or carried; ``owner`` who goes on having
     figures after this one, while ``subject`` may be what was counted before; ``also`` holds the other members of a
-    coordination that the figure measures alike (A、B增幅均超10%).
+    coordination that the figure measures alike (A、B增幅均超10%). ``cue`` is the word of intention that makes it a
+    target, if one does.
     """
 
     index: int
@@ -39,11 +41,20 @@ class Slot:
     dropped: bool = False
     target: bool = False
     also: tuple[Phrase, ...] = ()
+    cue: Cue | None = None
 
     @property
     def is_share(self) -> bool:
         """Whether the figure is the share of a whole (占…)."""
         return self.indicator is not None and self.indicator.side == "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure that was asked what it measures, and the event that it tells, if it does."""
+
+    slot: Slot
+    event: EventReading | None
 
 
 def slots_of(row: Sequence[Token], taken: set[tuple[int, int]]) -> list[Slot]:

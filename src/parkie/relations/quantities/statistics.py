@@ -19,7 +19,7 @@ from parkie.relations.quantities.ownership import is_part, owner_of, relation_of
 from parkie.relations.quantities.periods import Timeline
 from parkie.relations.quantities.phrases import Phrase, left_phrase, members_before
 from parkie.relations.quantities.repeats import Told, without_repeats
-from parkie.relations.quantities.slots import Slot, as_changes, runs_of, slots_of
+from parkie.relations.quantities.slots import Measured, Slot, as_changes, runs_of, slots_of
 from parkie.relations.quantities.subjects import WEAK, Memory, leading_name, phrase_subject
 from parkie.relations.quantities.targets import Outlook
 from parkie.relations.quantities.tokens import Token, tokens_of
@@ -45,12 +45,19 @@ class _Section:
     memory: Memory = field(default_factory=Memory)
     period: DateMatch | None = None
     planned: bool = False
+    looked_at: list[Measured] = field(default_factory=list)
 
 
-def find_statistics(scene: Scene, taken: set[tuple[int, int]]) -> list[EventReading]:
-    """A statistic or target for each figure of the section that measures something and that is not in ``taken``."""
+def find_statistics(
+    scene: Scene, taken: set[tuple[int, int]], looked_at: list[Measured] | None = None
+) -> list[EventReading]:
+    """A statistic or target for each figure of the section that measures something and that is not in ``taken``.
+
+    ``looked_at`` takes every figure that was asked what it measures, sentence by sentence.
+    """
     figures = {(figure.start, figure.end): figure for s in scene.sentences for figure in s.figures}
     section = _Section(scene, taken, Told((figures[span] for span in sorted(taken & set(figures))), scene.text))
+    section.looked_at = [] if looked_at is None else looked_at
     events: list[EventReading] = []
     for sentence in scene.sentences:
         section.memory.age += 1
@@ -81,12 +88,16 @@ def _read(
             _fill(row, run, growth, live, section.memory)
             live += [slot for slot in run if not slot.dropped]
         for slot in run:
-            slot.target = outlook.is_target(slot.figure, row[slot.index].text) or timeline.is_ahead(slot.figure.start)
+            slot.cue = outlook.aimed(slot.figure, row[slot.index].text)
+            slot.target = slot.cue is not None or timeline.is_ahead(slot.figure.start)
+    section.looked_at += [Measured(slot, None) for slot in slots if slot.dropped]
     events = []
     for slot in live:
         if slot.taken or section.told.repeats(slot.figure):
+            section.looked_at.append(Measured(slot, None))
             continue
         event = _event(section, sentence, slot, timeline)
+        section.looked_at.append(Measured(slot, event))
         events.append(event)
         events += [_member_event(event, member) for member in slot.also]
     section.planned = bool(live) and live[-1].target

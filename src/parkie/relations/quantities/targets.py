@@ -11,7 +11,7 @@ from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch
 from parkie.relations.scene import Sentence
 
-__all__ = ["Outlook"]
+__all__ = ["Cue", "Outlook"]
 
 SCOPE = 320
 """Characters that the scope of an intention reaches at most."""
@@ -65,21 +65,23 @@ class Outlook:
 
     def __init__(self, sentence: Sentence, planned_before: bool = False) -> None:
         cues = _cues(sentence)
-        self._builds = [cue.end for cue in cues if cue.kind == "build"]
+        self._building = [cue for cue in cues if cue.kind == "build"]
+        self._builds = [cue.end for cue in self._building]
         self._scope = _with_periods(sentence, [cue for cue in cues if cue.kind != "build"])
         if planned_before and sentence.text.startswith(_continued(), sentence.start):
             self._scope.insert(0, Cue(sentence.start, sentence.start, "open", sentence.end))
         self._starts = [cue.start for cue in self._scope]
 
-    def is_target(self, figure: FigureMatch, text: str) -> bool:
-        """Whether the figure, written ``text``, lies in the scope of an intention."""
+    def aimed(self, figure: FigureMatch, text: str) -> Cue | None:
+        """The cue of the intention in whose scope the figure, written ``text``, lies; None where there is none."""
         index = bisect_left(self._starts, figure.start)
         if index and self._scope[index - 1].kind != "closed" and figure.start <= self._scope[index - 1].reach:
-            return True
+            return self._scope[index - 1]
         if figure.modifier != "magnitude" and text.strip("十百千万亿级"):
-            return False
+            return None
         build = bisect_right(self._builds, figure.start)
-        return build > 0 and figure.start - self._builds[build - 1] <= NEAR
+        near = build > 0 and figure.start - self._builds[build - 1] <= NEAR
+        return self._building[build - 1] if near else None
 
 
 def _cues(sentence: Sentence) -> list[Cue]:

@@ -1,0 +1,85 @@
+"""Why a figure tells a statistic or a target, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from parkie.explaining.explanation import ArgumentReason, EventReason, RealisReason, Refusal
+from parkie.relations.quantities.slots import Measured, Slot
+from parkie.relations.reading import Argument, EventReading
+
+__all__ = ["explain_measure", "refused_measures"]
+
+_ORIGINS: Final = {
+    "value": "figure", "indicator": "indicator", "subject": "subject", "change": "change",
+    "period": "period", "deadline": "period",
+}  # fmt: skip
+_SIDES: Final = {
+    "left": "the noun in front of the figure",
+    "right": "the noun that the figure counts",
+    "share": "what the figure is a share of",
+    "verb": "the verb that compares",
+}
+
+
+def explain_measure(text: str, slot: Slot, event: EventReading, event_id: str) -> EventReason:
+    """Why there is a statistic or target; ``slot`` is its figure as it was read."""
+    return EventReason(
+        event_id, event.type, text[event.start : event.end], event.start, event.end, "figures",
+        "a figure that measures something and belongs to no other event", event.confidence,
+        _realis(text, slot, event), None, None,
+        tuple(_argument(text, slot, argument) for argument in event.arguments),
+    )  # fmt: skip
+
+
+def refused_measures(
+    text: str, looked_at: Sequence[Measured], events: Sequence[EventReading]
+) -> Iterator[Refusal]:
+    """The figures of a section that tell nothing of their own; ``events`` are those of the section."""
+    told = {(event.start, event.end) for event in events}
+    changes = {id(m.slot.change) for m in looked_at if m.slot.change is not None}
+    for measured in looked_at:
+        slot, figure = measured.slot, measured.slot.figure
+        if slot.taken or (figure.start, figure.end) in told:
+            continue
+        why = "the change of another figure" if id(slot) in changes else _why(measured)
+        word = text[figure.start : figure.end]
+        yield Refusal(word, figure.start, figure.end, "statistic", why, "figures")
+
+
+def _why(measured: Measured) -> str:
+    if measured.event is not None:
+        return "told more fully elsewhere"
+    if not measured.slot.dropped:
+        return "the figure of an event, told again"
+    return "nothing says what it measures" if measured.slot.span is None else "it measures nothing of its own"
+
+
+def _realis(text: str, slot: Slot, event: EventReading) -> RealisReason:
+    if slot.cue is not None:
+        start, end = slot.cue.start, slot.cue.end
+        return RealisReason(event.realis, f"frames/target.toml [{slot.cue.kind}]", text[start:end], start, end)
+    return RealisReason(event.realis, "dated later than the page" if slot.target else None)
+
+
+def _argument(text: str, slot: Slot, argument: Argument) -> ArgumentReason:
+    start, end = argument.start, argument.end
+    origin = _ORIGINS[argument.role]
+    return ArgumentReason(
+        argument.role, text[start:end], start, end, origin, _told(slot, argument, origin), argument.score
+    )
+
+
+def _told(slot: Slot, argument: Argument, origin: str) -> str:
+    if origin == "indicator":
+        if slot.carried or slot.indicator is None:
+            return "what the figure before measures, or an earlier clause names"
+        return _SIDES.get(slot.indicator.side, slot.indicator.side)
+    if origin == "subject":
+        if slot.subject is not slot.owner:
+            return "what was counted before"
+        return "whose figure it is, by the first of the sources in their order"
+    if origin == "period":
+        return "the nearest date in front that can date a figure, or that of an earlier sentence"
+    return "the growth that is told of the figure" if origin == "change" else "the figure itself"
