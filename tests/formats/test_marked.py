@@ -98,6 +98,7 @@ def test_any_article_survives_being_written(article: Labelled) -> None:
         (("trigger: 签约", "trigger: 签约@2"), "expected '签约' 2 times"),
         (("args: {parties", "args: {{parties"), "YAML"),
         (("trigger: 签约, ", ""), "event 1"),
+        (("{parties:", "{:"), "expected the name of a role, found None"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(change: tuple[str, str], told: str) -> None:

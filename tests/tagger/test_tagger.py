@@ -55,6 +55,7 @@ def brute_force(scores: Any, ends: list[bool]) -> float:
 def test_the_best_sequence_is_found(seed: int, length: int, cuts: int) -> None:
     scores = np.full((length, TAGS), -50.0, np.float32)
     scores[:, :9] = np.random.default_rng(seed).normal(0, 3, (length, 9))
+    scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
     ends = [bool(cuts >> at & 1) for at in range(length)]
     spans = decode(scores, np.array(ends))
     tags = tags_of(length, spans)
@@ -183,3 +184,11 @@ def test_what_the_rules_said_is_kept_beside_it() -> None:
     doc = parkie.load()(TEXT)
     ruled = parkie.load(tagger=False)(TEXT)
     assert state.get(doc, state.RULED, NameMatch) == state.get(ruled, state.ENTITIES, NameMatch)
+
+
+@given(st.text(" \u3000\u00a0\t", max_size=4), st.text(" \u3000\u00a0\t", max_size=4))
+def test_indents_and_trailing_blanks_change_nothing_of_what_is_read(before: str, behind: str) -> None:
+    lines = TEXT.replace("。", "。\n").split("\n")
+    texts = ["\n".join(lines), "\n".join(before + line + behind for line in lines)]
+    told = [[(n.label, n.score, text[n.start : n.end]) for n in TAGGER.find(Seen(text))] for text in texts]
+    assert told[0] == told[1] != []

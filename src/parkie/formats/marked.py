@@ -198,6 +198,8 @@ def _read_event(row: dict[str, Any], text: str, sections: tuple[Mark, ...]) -> L
     trigger = _locate(str(row["trigger"]), text, section, section.start)
     arguments = []
     for role, values in (row.get("args") or {}).items():
+        if not isinstance(role, str):
+            raise TypeError(f"expected the name of a role, found {role!r}")
         for value in values if isinstance(values, list) else [values]:
             found = tuple(_locate(words, text, section, trigger[0]) for words in str(value).split(" | "))
             arguments.append((role, found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -36,6 +36,7 @@ _PACKAGED: Final = "data/entities.npz"
 _LARGE: Final = ("characters", "pairs")
 _EMPTY_RE: Final = re.compile(r"\n{32,}")  # what lies outside the sections that are read
 _MARGIN: Final = 16
+_BLANKS: Final = np.array([ord(blank) for blank in " \t\u00a0\u3000"], np.uint32)
 _ENDS: Final = np.array([ord("\n"), ord("。")], np.uint32)
 
 
@@ -194,7 +195,11 @@ class Tagger:
         """By head, the log probability of each tag at the characters that are read, and which characters these are."""
         stretches = list(_stretches(seen.folded))
         index = np.concatenate([np.arange(0), *(np.arange(start, end) for start, end in stretches)])
-        told = self.network.log_probabilities(_picked(seen.features(self.alphabet), index))
+        index = index[~_margins(seen.folded)[index]]
+        features = _picked(seen.features(self.alphabet), index)
+        characters, pairs, kinds = self.alphabet.look_up(_characters(seen.folded, index))  # in their new order
+        features = replace(features, characters=characters, pairs=pairs, kinds=kinds)
+        told = self.network.log_probabilities(features)
         given = [(match.start, match.end, self.labels.index(match.label)) for match in seen.rules if _is_given(match)]
         _hold(told["output"], tags_of(len(seen.folded), given)[index])
         return told, index
@@ -203,6 +208,25 @@ class Tagger:
 def sentence_ends(text: str) -> Any:
     """For each character whether no name goes on behind it."""
     return np.isin(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), _ENDS)
+
+
+def _characters(text: str, index: Any) -> str:
+    """Those at the places, as a text."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return codes[index].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _margins(text: str) -> Any:
+    """For each character whether it is a blank at an edge of a line: an indented page says what one without does."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    edges = np.flatnonzero(np.diff(np.isin(codes, _BLANKS), prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    framed = np.concatenate([[ord("\n")], codes, [ord("\n")]])
+    outer = (framed[starts] == ord("\n")) | (framed[ends + 1] == ord("\n"))
+    change = np.zeros(len(codes) + 1, np.int8)
+    change[starts[outer]] = 1
+    change[ends[outer]] = -1
+    return np.cumsum(change[:-1]) > 0
 
 
 @cache
