@@ -35,7 +35,8 @@ _GIVEN: Final = "added"
 _PACKAGED: Final = "data/entities.npz"
 _LARGE: Final = ("characters", "pairs")
 _EMPTY_RE: Final = re.compile(r"\n{32,}")  # what lies outside the sections that are read
-_MARGIN: Final = 16
+_MARGIN: Final = 16  # more than the network looks to one side
+_FRAME: Final = "\n" * _MARGIN
 _BLANKS: Final = np.array([ord(blank) for blank in " \t\u00a0\u3000"], np.uint32)
 _ENDS: Final = np.array([ord("\n"), ord("。")], np.uint32)
 
@@ -196,10 +197,11 @@ class Tagger:
         stretches = list(_stretches(seen.folded))
         index = np.concatenate([np.arange(0), *(np.arange(start, end) for start, end in stretches)])
         index = index[~_margins(seen.folded)[index]]
-        features = _picked(seen.features(self.alphabet), index)
-        characters, pairs, kinds = self.alphabet.look_up(_characters(seen.folded, index))  # in their new order
-        features = replace(features, characters=characters, pairs=pairs, kinds=kinds)
-        told = self.network.log_probabilities(features)
+        features = _framed(_picked(seen.features(self.alphabet), index))
+        read = _FRAME + _characters(seen.folded, index) + _FRAME
+        characters, pairs, kinds = self.alphabet.look_up(read)  # in their new order
+        framed = self.network.log_probabilities(replace(features, characters=characters, pairs=pairs, kinds=kinds))
+        told = {head: scores[_MARGIN:-_MARGIN] for head, scores in framed.items()}
         given = [(match.start, match.end, self.labels.index(match.label)) for match in seen.rules if _is_given(match)]
         _hold(told["output"], tags_of(len(seen.folded), given)[index])
         return told, index
@@ -210,10 +212,15 @@ def sentence_ends(text: str) -> Any:
     return np.isin(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), _ENDS)
 
 
+def _framed(features: Features) -> Features:
+    """The same between empty lines: the first and the last line of a text are read as any other."""
+    return Features(*(np.pad(getattr(features, name), _MARGIN) for name in Features.__slots__))
+
+
 def _characters(text: str, index: Any) -> str:
     """Those at the places, as a text."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return codes[index].tobytes().decode("utf-32-le", "surrogatepass")
+    return str(codes[index].tobytes(), "utf-32-le", "surrogatepass")
 
 
 def _margins(text: str) -> Any:
