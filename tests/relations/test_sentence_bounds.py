@@ -53,6 +53,13 @@ def test_clauses(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in clauses(text, 0, len(text))] == expected
 
 
+def test_a_blank_parts_the_clauses_of_a_title() -> None:
+    text = "云湖产业园开工 18个项目签约"
+    found = [text[start:end] for start, end in clauses(text, 0, len(text), spaced=True)]
+    assert found == ["云湖产业园开工 ", "18个项目签约"]
+    assert len(clauses(text, 0, len(text))) == 1
+
+
 def test_a_sentence_that_runs_on_is_cut_behind_a_comma() -> None:
     text = "园区建设," * 500
     found = cut(text)

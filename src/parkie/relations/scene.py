@@ -46,11 +46,12 @@ class Sentence:
     anaphors: Sequence[NameMatch]
     figures: Sequence[FigureMatch]
     dates: Sequence[DateMatch]
+    in_title: bool = False
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:
         """The clauses as (start, end)."""
-        return clauses(self.text, self.start, self.end)
+        return clauses(self.text, self.start, self.end, spaced=self.in_title)
 
     @cached_property
     def names(self) -> list[NameMatch]:
@@ -97,6 +98,7 @@ class Scene:
             Sentence(
                 text, number, lo, hi,
                 entities.inside(lo, hi), anaphors.inside(lo, hi), figures.inside(lo, hi), dates.inside(lo, hi),
+                kind == "title",
             )
             for number, (lo, hi) in enumerate(sentences(text, start, end))
         ]  # fmt: skip

@@ -13,6 +13,7 @@ _SENTENCE_END_RE = re.compile(r"[。!?]+[”’)》\]]{0,3}|[\r\n]+|[ \t]{3,}")
 _LONGEST = 800
 """Characters of the longest sentence: what runs on is cut, so that work per sentence has a bound on any page."""
 _CLAUSE_END_RE = re.compile(r"[,;:](?!\d{3})|--")
+_SPACED_END_RE = re.compile(r"[,;: ](?!\d{3})|--")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -31,15 +32,17 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     yield from _trimmed(text, position, end)
 
 
-def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def clauses(text: str, start: int, end: int, *, spaced: bool = False) -> list[tuple[int, int]]:
     """The clauses of the sentence ``text[start:end]``: cut behind commas, semicolons, colons and dashes.
+
+    Titles are ``spaced``: 云湖产业园开工 18个项目签约 has two clauses.
 
     >>> clauses("今年,园区引进企业5家", 0, 12)
     [(0, 3), (3, 12)]
     """
     out: list[tuple[int, int]] = []
     position = start
-    for match in _CLAUSE_END_RE.finditer(text, start, end):
+    for match in (_SPACED_END_RE if spaced else _CLAUSE_END_RE).finditer(text, start, end):
         if match.end() > position:
             out.append((position, match.end()))
             position = match.end()
