@@ -97,7 +97,7 @@ def test_a_mention_shows_its_events(page: Page, article: Article) -> None:
 
 
 def test_the_events_of_a_mention_stay_while_they_are_opened(page: Page) -> None:
-    page.mouse.click(*point(mark(page, "18个")))
+    page.mouse.click(*point(mark(page, "9月20日")))
     before = visible_cards(page)
     assert len(before) > 1
     for number in before:
