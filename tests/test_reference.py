@@ -160,7 +160,7 @@ def test_a_link_out_of_the_site_is_told() -> None:
 )
 def test_a_page_that_fetches_is_told(html: str, fetched: bool, caplog: pytest.LogCaptureFixture) -> None:
     class Page:
-        class file:  # noqa: N801
+        class file:  # noqa: N801  # mkdocs names it so
             src_uri = "a.md"
 
     assert tool("outside").on_post_page(html, Page, None) == html

@@ -39,11 +39,11 @@ def with_money(article: Labelled, others: bool) -> Labelled:
 def forgetting() -> Iterator[None]:
     """Training without the names that the base reads."""
     names = Silver.names
-    Silver.names = lambda self, seen, marked: []  # type: ignore[method-assign]
+    Silver.names = lambda self, seen, marked: []
     try:
         yield
     finally:
-        Silver.names = names  # type: ignore[method-assign]
+        Silver.names = names
 
 
 def main() -> None:

@@ -149,7 +149,7 @@ def speed_table(cuts: dict[str, Cut], texts: list[str], folder: str | None) -> N
     for name, cut in cuts.items():
         if name == "parkie":
             continue
-        seconds = best(lambda cut=cut: [cut(text) for text in texts])  # type: ignore[misc]
+        seconds = best(lambda cut=cut: [cut(text) for text in texts])
         script = f"import numpy, time; t = time.process_time()\n{loads[name]}\nprint(time.process_time() - t)"
         run = [sys.executable, "-W", "ignore", "-c", script]
         load = min(

@@ -63,7 +63,7 @@ def judged_by(judge: object) -> Language:
     nlp.add_pipe("sights_signings", before="parkie_linker")
     linker = nlp.get_pipe("parkie_linker")
     assert isinstance(linker, LinkerPipe)
-    linker.judge = judge  # type: ignore[assignment]
+    linker.judge = judge
     return nlp
 
 

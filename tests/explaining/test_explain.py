@@ -213,7 +213,7 @@ def test_an_argument_has_its_score_in_parts(rules_only: Language) -> None:
         assert sum(weighed.parts.values()) == pytest.approx(weighed.score)
         assert weighed.score == pytest.approx(argument.score)
         assert weighed.likelihood is None
-    assert argument_of(reason, "place").weighed.parts["cues"] > 0  # type: ignore[union-attr]
+    assert argument_of(reason, "place").weighed.parts["cues"] > 0
 
 
 def test_candidates_that_lost_say_why(rules_only: Language) -> None:
@@ -268,7 +268,7 @@ def test_realis_names_its_cue(
     reason = parkie.explain(text, published="2024-09-21", nlp=rules_only).events[-1]
     assert (reason.realis.realis, reason.realis.table) == (realis, table)
     assert (reason.realis.cue is None) == (cue is None)
-    assert cue is None or reason.realis.cue.startswith(cue)  # type: ignore[union-attr]
+    assert cue is None or reason.realis.cue.startswith(cue)
     if reason.realis.start is not None:
         assert text[reason.realis.start : reason.realis.end] == reason.realis.cue
 

@@ -44,7 +44,7 @@ class Reader:
                 raise SlowError(f"{spent:.1f} s for {len(text)} characters")
             if self.read % _TIMED == 0:
                 check_time(self.target, text)
-        except Exception:
+        except Exception:  # whatever it is, the input is kept before it is raised
             self.findings.mkdir(parents=True, exist_ok=True)
             raw = text.encode("utf-8", "surrogatepass")
             path = self.findings / f"{self.name}-{hashlib.sha256(raw).hexdigest()[:12]}.txt"

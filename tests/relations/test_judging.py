@@ -92,14 +92,14 @@ def test_a_matrix_has_measures_then_slots() -> None:
 
 @pytest.mark.parametrize("marked", TOLD)
 def test_frames_decide_where_nobody_has_looked(scene_of: SceneOf, marked: str) -> None:
-    assert find_triggered(scene_of(marked), Says(0.0, 0.0)) == find_triggered(scene_of(marked))  # type: ignore[arg-type]
+    assert find_triggered(scene_of(marked), Says(0.0, 0.0)) == find_triggered(scene_of(marked))
 
 
 def test_what_the_judge_finds_unlikely_is_no_event(scene_of: SceneOf) -> None:
     scene = sighted(scene_of(TOLD[0]))
     assert [event.type for event in find_triggered(scene)] == ["signing"]
-    assert find_triggered(scene, Says(0.9, 0.1)) == []  # type: ignore[arg-type]
-    told = find_triggered(scene, Says(0.9, 0.8))  # type: ignore[arg-type]
+    assert find_triggered(scene, Says(0.9, 0.1)) == []
+    told = find_triggered(scene, Says(0.9, 0.8))
     [event] = [event for event in told if event.type == "signing"]
     assert event.confidence == 0.8
     assert {argument.role for argument in event.arguments} >= {"parties", "amount", "time"}
@@ -108,13 +108,13 @@ def test_what_the_judge_finds_unlikely_is_no_event(scene_of: SceneOf) -> None:
 def test_types_that_the_judge_never_saw_are_told_by_their_frames(scene_of: SceneOf) -> None:
     scene, judge = sighted(scene_of(TOLD[0])), Says(0.9, 0.1)
     judge.types -= {"signing"}
-    assert find_triggered(scene, judge) == find_triggered(scene) != []  # type: ignore[arg-type]
+    assert find_triggered(scene, judge) == find_triggered(scene) != []
 
 
 def test_unlikely_fillers_are_left_out(scene_of: SceneOf) -> None:
     scene = sighted(scene_of(TOLD[0]))
-    assert find_triggered(scene, Says(0.9, 0.8))[0].arguments  # type: ignore[arg-type]
-    told = find_triggered(scene, Says(0.1, 0.8))  # type: ignore[arg-type]
+    assert find_triggered(scene, Says(0.9, 0.8))[0].arguments
+    told = find_triggered(scene, Says(0.1, 0.8))
     [event] = [event for event in told if event.type == "signing"]
     [ruled] = find_triggered(scene)
     assert event.arguments == ruled.arguments, "an event without any likely filler is told as the frames have it"
@@ -125,11 +125,11 @@ def test_a_possible_word_is_an_event_only_by_the_judge(scene_of: SceneOf) -> Non
     word = plain.text.index("推进")
     scene = sighted(plain, Sighting(word, word + 2, "construction", 0.2))
     assert word not in {event.start for event in find_triggered(scene)}
-    assert word in {event.start for event in find_triggered(scene, Says(0.9, 0.8))}  # type: ignore[arg-type]
+    assert word in {event.start for event in find_triggered(scene, Says(0.9, 0.8))}
 
 
 def test_a_possible_word_that_nobody_suspects_is_not_judged(scene_of: SceneOf) -> None:
-    assert find_triggered(sighted(scene_of(TOLD[2])), Says(0.9, 0.8)) == []  # type: ignore[arg-type]
+    assert find_triggered(sighted(scene_of(TOLD[2])), Says(0.9, 0.8)) == []
 
 
 @pytest.mark.parametrize(("score", "found"), [(0.9, True), (0.3, False)])
@@ -137,7 +137,7 @@ def test_a_word_of_no_list_is_a_trigger_where_the_reader_is_sure(scene_of: Scene
     plain = scene_of("{PROJECT:云湖数据中心项目}昨日鸣笛。")
     at = plain.text.index("鸣笛")
     scene = sighted(plain, Sighting(at, at + 2, "construction", score))
-    told = [(event.start, event.type) for event in find_triggered(scene, Says(0.9, 0.8))]  # type: ignore[arg-type]
+    told = [(event.start, event.type) for event in find_triggered(scene, Says(0.9, 0.8))]
     assert told == ([(at, "construction")] if found else [])
 
 

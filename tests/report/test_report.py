@@ -113,7 +113,7 @@ def renamed(article: Article, words: str) -> Article:
             return kept | {key: words for key in ("text", "name") if isinstance(value.get(key), str)}
         return [replaced(each) for each in value] if isinstance(value, list) else value
 
-    return Article.from_dict(replaced(data))  # type: ignore[arg-type]
+    return Article.from_dict(replaced(data))
 
 
 def test_hostile_names_are_shown_as_text(articles: list[Article], write: Write, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_the_component_tells_it_only_when_asked() -> None:
     text = "泽远精密有限公司落户海盐县生物医药产业园。"
     before = nlp(make_doc(nlp, text))
     assert state.get_certainties(before) == {}
-    nlp.get_pipe("parkie_entities").tells_certainty = True  # type: ignore[attr-defined]
+    nlp.get_pipe("parkie_entities").tells_certainty = True
     doc = nlp(make_doc(nlp, text))
     names = state.get(doc, state.ENTITIES, NameMatch)
     assert names == state.get(before, state.ENTITIES, NameMatch)

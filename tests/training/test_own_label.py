@@ -19,7 +19,7 @@ from parkie.training.config import write_config
 from parkie.training.fit import Plan
 
 TEXT = "8月30日，泽远精密有限公司在海盐县发布新品{0}，售价两千元。"
-PRODUCTS = "云雀手持吸尘器 蓝鲸净水器 山雀电动牙刷 白鹭加湿器 灰喜鹊扫地机 翠鸟空气炸锅 海燕咖啡机 红隼投影仪".split()  # noqa: SIM905
+PRODUCTS = "云雀手持吸尘器 蓝鲸净水器 山雀电动牙刷 白鹭加湿器 灰喜鹊扫地机 翠鸟空气炸锅 海燕咖啡机 红隼投影仪".split()  # noqa: SIM905  # names read better in a row
 
 
 def article(product: str) -> Labelled:

@@ -20,6 +20,7 @@ from parkie.tagger.tagger import Tagger
 
 __all__ = ["EntityPipe", "make_entities"]
 
+
 class EntityPipe(LearningPipe):
     """Weighs all candidates for names against each other, and lets the tagger read the text with the result in sight.
 

@@ -3,6 +3,9 @@
 Where the best tag of every character already makes whole mentions, no other sequence can be better, and that is so in
 most sentences. The others go through Viterbi's algorithm side by side. Only begin and inside of one label lead to
 inside and last of that label, so the best way into each label is enough to keep. Time is linear in the length.
+
+Characters that are in no mention with a probability of 0.9999 part what is decoded together: a sequence that goes on
+over one of them loses a factor of ten thousand there.
 """
 
 from __future__ import annotations
