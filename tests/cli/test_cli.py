@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from rich.cells import cell_len
 
 import parkie
-from parkie.cli.app import main
 
 DEMO = Path(__file__).parents[2] / "docs" / "demo" / "page.txt"
 PAGE = "云栖谷产业园7月3日在海盐县开园，总投资超20亿元。"
 
 
-class Result(NamedTuple):
-    status: int | str | None
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the command line with the given arguments and standard input."""
-
-    def runner(*arguments: str | Path, stdin: bytes = b"") -> Result:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as exit_info:
-            main([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        return Result(exit_info.value.code, out.decode("utf-8"), err.decode("utf-8"))
-
-    return runner
+Run = Callable[..., Any]
 
 
 @pytest.fixture
@@ -100,7 +77,7 @@ def test_schema_prints_the_schema(run: Run) -> None:
 
 
 def test_version_and_help(run: Run) -> None:
-    assert run("--version") == Result(0, f"{parkie.__version__}\n", "")
+    assert run("--version") == (0, f"{parkie.__version__}\n", "")
     for arguments in (("--help",), ("extract", "--help"), ("schema", "--help")):
         result = run(*arguments)
         assert result.status == 0

@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import pytest
 
 import parkie
-from parkie.cli.app import main
 
 PAGE = "云栖谷产业园7月3日在海盐县开园,总投资超20亿元。泽远精密有限公司与海盐县人民政府签约。"
 
 
-class Result(NamedTuple):
-    status: int | str | None
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
-def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
+def explain(run: Run) -> Run:
     """Runs ``parkie explain`` with the given arguments and standard input."""
 
-    def runner(*arguments: str | Path, stdin: bytes = PAGE.encode()) -> Result:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as exit_info:
-            main(["explain", *map(str, arguments)])
-        out, err = capsysbinary.readouterr()
-        return Result(exit_info.value.code, out.decode("utf-8"), err.decode("utf-8"))
+    def runner(*arguments: str | Path, stdin: bytes | None = None) -> Any:
+        return run("explain", *arguments, stdin=PAGE.encode() if stdin is None else stdin)
 
     return runner
 
@@ -48,25 +35,25 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_a_tree_is_printed(run: Run, rules: Path) -> None:
-    result = run("--model", rules, "--published", "2024-09-21")
+def test_a_tree_is_printed(explain: Run, rules: Path) -> None:
+    result = explain("--model", rules, "--published", "2024-09-21")
     assert (result.status, result.err) == (0, "")
     for words in ("Entities", "ev1 construction", "ev2 signing", "frames/signing.toml", "2024-07-03"):
         assert words in result.out
     assert "\x1b" not in result.out
 
 
-def test_json_says_what_python_says(run: Run, rules: Path, tmp_path: Path) -> None:
+def test_json_says_what_python_says(explain: Run, rules: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text(PAGE, "utf-8")
-    result = run(page, "--format", "json", "--model", rules)
+    result = explain(page, "--format", "json", "--model", rules)
     assert result.out.count("\n") == 1
     assert json.loads(result.out) == parkie.explain(PAGE, nlp=parkie.load(rules)).to_dict()
 
 
 @pytest.mark.parametrize("form", ["table", "json"])
-def test_one_event_is_asked_for(run: Run, rules: Path, form: str) -> None:
-    result = run("--event", "2", "--format", form, "--model", rules)
+def test_one_event_is_asked_for(explain: Run, rules: Path, form: str) -> None:
+    result = explain("--event", "2", "--format", form, "--model", rules)
     assert result.status == 0
     assert "签约" in result.out
     assert "开园" not in result.out
@@ -84,16 +71,16 @@ def test_one_event_is_asked_for(run: Run, rules: Path, form: str) -> None:
     ],
 )
 def test_bad_input_is_named(
-    run: Run, rules: Path, arguments: tuple[str, ...], stdin: bytes, status: int, message: str
+    explain: Run, rules: Path, arguments: tuple[str, ...], stdin: bytes, status: int, message: str
 ) -> None:
-    result = run(*arguments, "--model", rules, stdin=stdin)
+    result = explain(*arguments, "--model", rules, stdin=stdin)
     assert (result.status, result.out) == (status, "")
     assert message in result.err
 
 
-def test_hostile_text_is_escaped_in_both_forms(run: Run, rules: Path) -> None:
+def test_hostile_text_is_escaped_in_both_forms(explain: Run, rules: Path) -> None:
     page = f"{PAGE}“链聚\u202e\x9b31m未来”产业大会在海盐县举行。".encode()
     for form in ("table", "json"):
-        result = run("--format", form, "--model", rules, "--text", stdin=page)
+        result = explain("--format", form, "--model", rules, "--text", stdin=page)
         assert result.status == 0
         assert not set(result.out) & set("\x1b\x9b\u202e")
