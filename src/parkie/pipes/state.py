@@ -93,16 +93,17 @@ def put(doc: Doc, key: str, readings: Iterable[Any], labels: Sequence[str] | str
     spans: list[Span] = []
     attrs: dict[str, dict[str, Any]] = {}
     for number, (reading, label) in enumerate(zip(items, names, strict=True)):
-        span = None
+        span, span_id = None, f"{key}-{number}"
         if 0 <= reading.start < reading.end <= length:
-            span = doc.char_span(reading.start, reading.end, label=label, alignment_mode="expand")
+            span = doc.char_span(
+                reading.start, reading.end, label=label, alignment_mode="expand", span_id=span_id
+            )
         if span is None:
             raise AlignmentError(
                 f"expected a reading inside the {length} characters of the Doc, "
                 f"found [{reading.start}:{reading.end}] for {key!r}; this is a bug in the matcher, please report it"
             )
-        span_id = f"{key}-{number}"
-        spans.append(Span(doc, span.start, span.end, label=label, span_id=span_id))
+        spans.append(span)
         attrs[span_id] = reading.to_dict()
     doc.spans[key] = SpanGroup(doc, name=key, attrs=attrs, spans=spans)
 

@@ -69,9 +69,9 @@ class Network:
 
     def _state(self, features: Features) -> Any:
         weights = self.weights
-        state = weights["characters"][features.characters]
+        state = weights["characters"].take(features.characters, axis=0)
         for name in _EMBEDDED[1:]:
-            state += weights[name][getattr(features, name)]
+            state += weights[name].take(getattr(features, name), axis=0)
         width = self.width
         windows = np.zeros((len(state), 3 * width), np.float32)
         for layer, distance in enumerate(DILATIONS):

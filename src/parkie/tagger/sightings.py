@@ -21,12 +21,13 @@ def find_sightings(scores: Any, places: Any) -> list[Sighting]:
         scores: log probability of no trigger and of each event type (columns) at each character that was read (rows).
         places: where these characters stand in the text, growing.
     """
-    found = []
-    for number, event_type in enumerate(TRIGGERED_TYPES, start=1):
-        on = np.flatnonzero(scores[:, number] >= _LEAST)
-        if not len(on):
-            continue
-        for run in np.split(on, np.flatnonzero(np.diff(places[on]) != 1) + 1):
-            score = round(float(np.exp(scores[run, number].max())), 4)
-            found.append(Sighting(int(places[run[0]]), int(places[run[-1]]) + 1, event_type, score))
+    types, rows = np.nonzero(scores[:, 1:].T >= _LEAST)
+    if not len(rows):
+        return []
+    at = places[rows]
+    begins = np.concatenate([[0], np.flatnonzero((np.diff(at) != 1) | (np.diff(types) != 0)) + 1])
+    ends = np.append(begins[1:], len(rows)) - 1
+    highest = np.maximum.reduceat(np.exp(scores[rows, 1 + types]), begins)
+    runs = zip(at[begins].tolist(), at[ends].tolist(), types[begins].tolist(), highest.tolist(), strict=True)
+    found = [Sighting(first, last + 1, TRIGGERED_TYPES[number], round(score, 4)) for first, last, number, score in runs]
     return sorted(found, key=lambda sighting: (sighting.start, sighting.end))
