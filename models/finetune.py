@@ -6,7 +6,8 @@
 A folder of labelled articles may be followed by the splits that are meant. Articles from whose errors rules were
 written come as ``--fitted`` and are shown without the rules, which are better there than elsewhere. Seeds start from
 the same weights, so that their mean is a network as good as the best of them, and steadier (Wortsman et al., "Model
-soups", 2022). Triggers are learnt of the articles with events; of those under ``--events`` nothing else is learnt.
+soups", 2022). Triggers are learnt of the articles with events. Those under ``--uncounted`` and ``--events`` have no
+statistics and targets marked, and those under ``--events`` no names either: there these are not learnt.
 ``--without`` makes the networks whose view of the articles left out the judge is trained on (``models/judge.py``).
 """
 
@@ -22,13 +23,13 @@ import numpy as np
 
 import parkie
 from parkie.formats.labelled import Labelled
-from parkie.tagger.backprop import with_triggers
-from parkie.tagger.features import HINTS, Features
+from parkie.tagger.backprop import Target, with_triggers
+from parkie.tagger.features import FIGURE, HINTS, Features
 from parkie.tagger.network import Network
 from parkie.tagger.tagger import Tagger
-from parkie.training.examples import make_examples
+from parkie.training.cases import fold_of
+from parkie.training.examples import Example, make_examples
 from parkie.training.fit import Epoch, Plan, fit, read_example
-from parkie.training.judge import fold_of
 from parkie.training.run import read_articles
 from parkie.training.scores import score
 
@@ -55,6 +56,18 @@ def without_rules(features: Features) -> Features:
     return replace(features, rules=np.full_like(features.rules, HINTS - 1))
 
 
+def uncounted(example: Example) -> Example:
+    """The same where it does not count whether figures tell something."""
+    figures = np.isin(example.features.quantities, FIGURE)
+    triggers = example.triggers and Target(example.triggers.tags, np.where(figures, 0.0, example.triggers.weight))
+    return replace(example, triggers=triggers)
+
+
+def unnamed(example: Example) -> Example:
+    """The same where names do not count."""
+    return replace(example, weight=np.zeros_like(example.weight))
+
+
 def tell(epoch: Epoch) -> None:
     """One line an epoch."""
     print(f"{epoch.number:2} loss {epoch.loss:.3f} dev {epoch.scores.exact.f1:.4f}", flush=True)
@@ -66,6 +79,7 @@ def main() -> None:
     parser.add_argument("first")
     parser.add_argument("--train", nargs="+", required=True)
     parser.add_argument("--fitted", nargs="*", default=[])
+    parser.add_argument("--uncounted", nargs="*", default=[])
     parser.add_argument("--events", nargs="*", default=[])
     parser.add_argument("--dev", nargs="+", required=True)
     parser.add_argument("--without", metavar="K/N", help="leave out every N-th article, from the K-th on")
@@ -77,10 +91,12 @@ def main() -> None:
     first = Tagger.from_bytes(Path(told.first).read_bytes())
     first = Tagger(first.alphabet, Network(with_triggers(first.network.weights)))
     nlp = parkie.load(tagger=False)
-    groups = (kept(read(places), told.without) for places in (told.train, told.fitted, told.events))
-    train, fitted, events = (list(make_examples(nlp, first.alphabet, articles)) for articles in groups)
+    folders = (told.train, told.fitted, told.uncounted, told.events)
+    groups = (kept(read(places), told.without) for places in folders)
+    train, fitted, partly, events = (list(make_examples(nlp, first.alphabet, articles)) for articles in groups)
     train += [replace(example, features=without_rules(example.features)) for example in fitted]
-    train += [replace(example, weight=np.zeros_like(example.weight)) for example in events]
+    train += map(uncounted, partly)
+    train += map(unnamed, map(uncounted, events))
     dev = list(make_examples(nlp, first.alphabet, read(told.dev)))
     plans = [Plan(epochs=told.epochs, seed=seed, patience=told.epochs, last=True) for seed in told.seeds]
     with ProcessPoolExecutor(told.workers) as pool:

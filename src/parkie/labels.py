@@ -14,6 +14,7 @@ __all__ = [
     "EVENT_TYPES",
     "GRANULARITIES",
     "MODIFIERS",
+    "QUANTITY_TYPES",
     "REALIS",
     "ROLES",
     "SECTION_KINDS",
@@ -127,5 +128,7 @@ ROLES: Final[dict[str, tuple[Role, ...]]] = {
     ),
 }  # fmt: skip
 EVENT_TYPES: Final = tuple(ROLES)
-TRIGGERED_TYPES: Final = tuple(name for name in ROLES if name not in ("statistic", "target"))
-"""Those that a word names; statistics and targets are told by their figures."""
+QUANTITY_TYPES: Final = ("statistic", "target")
+"""Those that a figure tells."""
+TRIGGERED_TYPES: Final = tuple(name for name in ROLES if name not in QUANTITY_TYPES)
+"""Those that a word names."""

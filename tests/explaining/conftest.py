@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -10,37 +10,41 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import parkie
-from parkie.labels import TRIGGERED_TYPES
+from parkie.labels import EVENT_TYPES, TRIGGERED_TYPES
 from parkie.matchers.reading import Sighting
 from parkie.pipes import state
 from parkie.pipes.linker import LinkerPipe
 from parkie.relations import Judge
 from parkie.relations.happenings.judging import of_fillers, of_triggers
-from parkie.relations.happenings.judging.rows import Row
+from parkie.relations.judging.judge import Network
+from parkie.relations.judging.rows import Row
+from parkie.relations.quantities import of_figures
 
 
 class Says:
-    """A judge that finds all fillers and all triggers as likely as it is told, of the types it knows."""
+    """A judge that finds all fillers, triggers and figures as likely as it is told, of the types it knows.
 
-    def __init__(self, fillers: float, triggers: float) -> None:
-        self._told = {"fillers": fillers, "triggers": triggers}
-        self.types = frozenset(TRIGGERED_TYPES)
+    ``figures`` are the likelihoods of a statistic and a target; without them it never learnt of these.
+    """
 
-    def likelihoods(self, part: str, rows: Sequence[Row]) -> list[float]:
+    def __init__(self, fillers: float, triggers: float, figures: tuple[float, float] | None = None) -> None:
+        self._told = {"fillers": [fillers], "triggers": [triggers], "figures": list(figures or ())}
+        self.types = frozenset(TRIGGERED_TYPES if figures is None else EVENT_TYPES)
+
+    def likelihoods(self, part: str, rows: Sequence[Row], columns: Sequence[str]) -> list[list[float]]:
         return [self._told[part]] * len(rows)
 
 
 def random_judge(seed: int) -> Judge:
     """Weights that mean nothing, and decide now this way and now that."""
     rng = np.random.default_rng(seed)
-    widths = {"fillers": len(of_fillers.columns()), "triggers": len(of_triggers.columns())}
-    weights = {}
-    for part, width in widths.items():
-        weights |= {
-            f"{part}_hidden": rng.normal(0, 0.3, (width, 16)), f"{part}_bias": rng.normal(0, 0.3, 16),
-            f"{part}_output": rng.normal(0, 0.5, 8), f"{part}_rest": np.zeros(()),
-        }  # fmt: skip
-    return Judge(weights)
+    parts = {"fillers": (of_fillers, 1), "triggers": (of_triggers, 1), "figures": (of_figures, 2)}
+    networks = {}
+    for part, (seen, answers) in parts.items():
+        hidden = rng.normal(0, 0.3, (len(seen.columns()), 16))
+        output = rng.normal(0, 0.5, (8, answers))
+        networks[part] = Network(seen.columns(), hidden, rng.normal(0, 0.3, 16), output, np.zeros(answers))
+    return Judge(networks)
 
 
 @Language.component("sights_signings")
@@ -71,6 +75,12 @@ def judged_by(judge: object) -> Language:
 def rules_only() -> Language:
     """The pipeline without anything trained."""
     return parkie.load(tagger=False)
+
+
+@pytest.fixture
+def judging() -> Callable[[float, float, tuple[float, float]], Language]:
+    """Where a judge finds fillers, triggers and figures as likely as it is told."""
+    return lambda fillers, triggers, figures: judged_by(Says(fillers, triggers, figures))
 
 
 @pytest.fixture(scope="session")

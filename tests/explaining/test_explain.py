@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from parkie.matchers.reading import NameMatch
 from parkie.pipes import state
 from parkie.relations.happenings.triggered import TELLING
 from parkie.tagger.tagger import SOURCE, Tagger
+
+Judging = Callable[[float, float, tuple[float, float]], Language]
 
 ARTICLES = sorted((Path(__file__).parents[2] / "corpus" / "articles").rglob("*.txt"))[::40]
 
@@ -329,6 +332,39 @@ def test_what_the_judge_doubts_says_what_the_frames_would_do(doubting: Language)
     [refusal] = [r for r in explanation.refused if r.text == "签约"]
     assert (refusal.by, refusal.score, refusal.sighted) == ("judge", 0.1, 0.75)
     assert "the frames alone would tell it" in refusal.why
+
+
+@pytest.mark.parametrize(
+    ("likely", "type_", "why"),
+    [
+        ((0.2, 0.8), "target", "the rules alone would tell it too"),
+        ((0.9, 0.1), "statistic", "the rules alone would tell it too"),
+    ],
+)
+def test_a_judged_figure_tells_its_likelihood(
+    judging: Judging, likely: tuple[float, float], type_: str, why: str
+) -> None:
+    nlp = judging(0.1, 0.1, likely)
+    [reason] = parkie.explain("园区产值30亿元。", nlp=nlp).events
+    assert (reason.type, reason.by, reason.score) == (type_, "judge", max(likely))
+    assert reason.told.endswith(why)
+    assert reason.realis.table == ("likelier a target" if type_ == "target" else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "why"),
+    [
+        ("园区产值30亿元。", "30亿元", "the rules alone would tell it"),
+        ("亿元以上项目开工。", "亿元以上", "would not: it measures nothing of its own"),
+    ],
+)
+def test_a_figure_that_the_judge_doubts_says_what_rules_do(judging: Judging, text: str, word: str, why: str) -> None:
+    nlp = judging(0.1, 0.1, (0.3, 0.2))
+    explanation = parkie.explain(text, nlp=nlp)
+    assert explanation.events == ()
+    [refusal] = [refusal for refusal in explanation.refused if refusal.text == word]
+    assert (refusal.by, refusal.score) == ("judge", 0.3)
+    assert why in refusal.why
 
 
 # -- articles --------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import parkie
 from parkie.matchers.dates import find_dates
 from parkie.matchers.dates.reference import Reference
 from parkie.matchers.figures import find_figures
-from parkie.matchers.reading import NameMatch
+from parkie.matchers.reading import NameMatch, Sighting
 from parkie.relations.scene import Mentions, Scene
 from parkie.text.fold import fold
 
@@ -31,6 +31,24 @@ def make_scene(marked: str) -> Scene:
     text = fold(text + marked[at:])
     figures = [f for f in find_figures(text) if not any(n.start < f.end and f.start < n.end for n in names)]
     return Scene(text, "body", 0, len(text), Mentions(names, [], figures, find_dates(text, Reference())))
+
+
+def look(scene: Scene, *sightings: Sighting) -> Scene:
+    """The same section where a trained reader has looked."""
+    mentions = Mentions(
+        [m for s in scene.sentences for m in s.entities],
+        [],
+        [m for s in scene.sentences for m in s.figures],
+        [m for s in scene.sentences for m in s.dates],
+        sightings=sightings,
+    )
+    return Scene(scene.text, scene.kind, scene.start, scene.end, mentions)
+
+
+@pytest.fixture(scope="session")
+def sighted() -> Callable[..., Scene]:
+    """A section where a trained reader has looked, and what it suspects there."""
+    return look
 
 
 @pytest.fixture(scope="session")

@@ -1,27 +1,25 @@
-"""The judge: what it sees has one form, what it says decides, and frames decide where nobody has looked."""
+"""Words that are judged: what is seen has one form, what the judge says decides, frames decide where nobody looked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from io import BytesIO
 
 import numpy as np
 import pytest
 
-from parkie.errors import PipelineError
 from parkie.labels import TRIGGERED_TYPES
 from parkie.matchers.reading import Sighting
 from parkie.relations.happenings.attempts import find_attempts, weigh
-from parkie.relations.happenings.judging import judge as module
 from parkie.relations.happenings.judging import of_fillers, of_triggers
-from parkie.relations.happenings.judging.judge import Judge
-from parkie.relations.happenings.judging.rows import Row, as_matrix, buckets
 from parkie.relations.happenings.triggered import find_triggered
 from parkie.relations.happenings.triggers import find_possible_triggers
+from parkie.relations.judging.judge import Judge
+from parkie.relations.judging.rows import Row, as_matrix, buckets
 from parkie.relations.scene import Mentions, Scene
 
 SceneOf = Callable[[str], Scene]
+Sighted = Callable[..., Scene]
 
 TOLD = [
     "{COMPANY:泽远精密}与{GOVERNMENT:海盐县人民政府}9月20日签约,总投资约20亿元。",
@@ -39,24 +37,12 @@ class Says:
         self._told = {"fillers": fillers, "triggers": triggers}
         self.types = frozenset(TRIGGERED_TYPES)
 
-    def likelihoods(self, part: str, rows: Sequence[Row]) -> list[float]:
-        return [self._told[part]] * len(rows)
-
-
-def sighted(scene: Scene, *sightings: Sighting) -> Scene:
-    """The same section where a trained reader has looked."""
-    mentions = Mentions(
-        [m for s in scene.sentences for m in s.entities],
-        [],
-        [m for s in scene.sentences for m in s.figures],
-        [m for s in scene.sentences for m in s.dates],
-        sightings=sightings,
-    )
-    return Scene(scene.text, scene.kind, scene.start, scene.end, mentions)
+    def likelihoods(self, part: str, rows: Sequence[Row], columns: Sequence[str]) -> list[list[float]]:
+        return [[self._told[part]]] * len(rows)
 
 
 @pytest.mark.parametrize("marked", TOLD)
-def test_rows_are_as_wide_as_they_say(scene_of: SceneOf, marked: str) -> None:
+def test_rows_are_as_wide_as_they_say(sighted: Sighted, scene_of: SceneOf, marked: str) -> None:
     scene = sighted(scene_of(marked), Sighting(3, 5, "signing", 0.4))
     for group in find_attempts(scene, find_possible_triggers(scene)):
         for attempt in group:
@@ -73,7 +59,7 @@ def test_rows_are_as_wide_as_they_say(scene_of: SceneOf, marked: str) -> None:
                 assert all(len(row.measures) + max(row.slots) < width for row in rows[part])
 
 
-def test_measures_of_triggers_end_where_slots_begin(scene_of: SceneOf) -> None:
+def test_measures_of_triggers_end_where_slots_begin(sighted: Sighted, scene_of: SceneOf) -> None:
     scene = sighted(scene_of(TOLD[0]))
     [group] = find_attempts(scene, find_possible_triggers(scene))
     attempt = next(attempt for attempt in group if attempt.trigger.row.type == "signing")
@@ -86,16 +72,12 @@ def test_measures_of_triggers_end_where_slots_begin(scene_of: SceneOf) -> None:
     assert last - 256 - len(TRIGGERED_TYPES) + TRIGGERED_TYPES.index("signing") in row.slots
 
 
-def test_a_matrix_has_measures_then_slots() -> None:
-    assert as_matrix([Row([0.5, 2.0], [1, 2])], 6).tolist() == [[0.5, 2.0, 0.0, 1.0, 1.0, 0.0]]
-
-
 @pytest.mark.parametrize("marked", TOLD)
 def test_frames_decide_where_nobody_has_looked(scene_of: SceneOf, marked: str) -> None:
     assert find_triggered(scene_of(marked), Says(0.0, 0.0)) == find_triggered(scene_of(marked))
 
 
-def test_what_the_judge_finds_unlikely_is_no_event(scene_of: SceneOf) -> None:
+def test_what_the_judge_finds_unlikely_is_no_event(sighted: Sighted, scene_of: SceneOf) -> None:
     scene = sighted(scene_of(TOLD[0]))
     assert [event.type for event in find_triggered(scene)] == ["signing"]
     assert find_triggered(scene, Says(0.9, 0.1)) == []
@@ -105,13 +87,13 @@ def test_what_the_judge_finds_unlikely_is_no_event(scene_of: SceneOf) -> None:
     assert {argument.role for argument in event.arguments} >= {"parties", "amount", "time"}
 
 
-def test_types_that_the_judge_never_saw_are_told_by_their_frames(scene_of: SceneOf) -> None:
+def test_types_that_the_judge_never_saw_are_told_by_their_frames(sighted: Sighted, scene_of: SceneOf) -> None:
     scene, judge = sighted(scene_of(TOLD[0])), Says(0.9, 0.1)
     judge.types -= {"signing"}
     assert find_triggered(scene, judge) == find_triggered(scene) != []
 
 
-def test_unlikely_fillers_are_left_out(scene_of: SceneOf) -> None:
+def test_unlikely_fillers_are_left_out(sighted: Sighted, scene_of: SceneOf) -> None:
     scene = sighted(scene_of(TOLD[0]))
     assert find_triggered(scene, Says(0.9, 0.8))[0].arguments
     told = find_triggered(scene, Says(0.1, 0.8))
@@ -120,7 +102,7 @@ def test_unlikely_fillers_are_left_out(scene_of: SceneOf) -> None:
     assert event.arguments == ruled.arguments, "an event without any likely filler is told as the frames have it"
 
 
-def test_a_possible_word_is_an_event_only_by_the_judge(scene_of: SceneOf) -> None:
+def test_a_possible_word_is_an_event_only_by_the_judge(sighted: Sighted, scene_of: SceneOf) -> None:
     plain = scene_of(TOLD[2])
     word = plain.text.index("推进")
     scene = sighted(plain, Sighting(word, word + 2, "construction", 0.2))
@@ -128,12 +110,14 @@ def test_a_possible_word_is_an_event_only_by_the_judge(scene_of: SceneOf) -> Non
     assert word in {event.start for event in find_triggered(scene, Says(0.9, 0.8))}
 
 
-def test_a_possible_word_that_nobody_suspects_is_not_judged(scene_of: SceneOf) -> None:
+def test_a_possible_word_that_nobody_suspects_is_not_judged(sighted: Sighted, scene_of: SceneOf) -> None:
     assert find_triggered(sighted(scene_of(TOLD[2])), Says(0.9, 0.8)) == []
 
 
 @pytest.mark.parametrize(("score", "found"), [(0.9, True), (0.3, False)])
-def test_a_word_of_no_list_is_a_trigger_where_the_reader_is_sure(scene_of: SceneOf, score: float, found: bool) -> None:
+def test_a_word_of_no_list_is_a_trigger_where_the_reader_is_sure(
+    sighted: Sighted, scene_of: SceneOf, score: float, found: bool
+) -> None:
     plain = scene_of("{PROJECT:云湖数据中心项目}昨日鸣笛。")
     at = plain.text.index("鸣笛")
     scene = sighted(plain, Sighting(at, at + 2, "construction", score))
@@ -141,34 +125,7 @@ def test_a_word_of_no_list_is_a_trigger_where_the_reader_is_sure(scene_of: Scene
     assert told == ([(at, "construction")] if found else [])
 
 
-def test_a_judge_survives_bytes() -> None:
-    judge = Judge.packaged()
-    again = Judge.from_bytes(judge.to_bytes())
-    row = Row([0.5] * len(of_fillers.MEASURES), [0, 3])
-    assert again.likelihoods("fillers", [row]) == pytest.approx(judge.likelihoods("fillers", [row]), abs=1e-3)
-    assert judge.likelihoods("triggers", []) == []
-
-
-def test_weights_of_something_else_are_refused() -> None:
-    with pytest.raises(PipelineError, match="weights of a judge"):
-        Judge.from_bytes(b"PK nonsense")
-    stream = BytesIO()
-    np.savez(stream, **Judge.packaged().weights)
-    with pytest.raises(PipelineError, match="fillers_columns"):
-        Judge.from_bytes(stream.getvalue())
-
-
-def test_weights_find_their_columns_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = Judge.packaged().to_bytes()
-    known = Judge.packaged().weights["fillers_hidden"]
-    names = of_fillers.columns()
-    monkeypatch.setitem(module._PARTS, "fillers", lambda: ("brand_new", *reversed(names)))
-    hidden = Judge.from_bytes(data).weights["fillers_hidden"]
-    assert not hidden[0].any()
-    np.testing.assert_allclose(hidden[1:], known[::-1], atol=1e-2)
-
-
-def test_a_sentence_without_triggers_costs_nothing(scene_of: SceneOf) -> None:
+def test_a_sentence_without_triggers_costs_nothing(sighted: Sighted, scene_of: SceneOf) -> None:
     scene = sighted(scene_of(TOLD[4]))
     assert find_triggered(scene, Judge.packaged()) == []
     assert replace(Mentions(), sightings=()).sightings == ()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parkie.labels import TRIGGERED_TYPES
+from parkie.labels import EVENT_TYPES
 from parkie.tagger.sightings import find_sightings
 
-SIGNING, AWARD = (1 + TRIGGERED_TYPES.index(name) for name in ("signing", "award"))
+SIGNING, AWARD = (1 + EVENT_TYPES.index(name) for name in ("signing", "award"))
 
 
 def scores(length: int, *told: tuple[int, int, float]) -> np.ndarray:
     """Log probabilities: (character, column, probability), the rest no trigger."""
-    table = np.full((length, 1 + len(TRIGGERED_TYPES)), 1e-6)
+    table = np.full((length, 1 + len(EVENT_TYPES)), 1e-6)
     for at, column, probability in told:
         table[at, column] = probability
     table[:, 0] = 1 - table[:, 1:].sum(axis=1)

@@ -14,7 +14,7 @@ MODELS = ROOT / "models"
 PROJECT = srsly.read_yaml(MODELS / "project.yml")
 
 
-WEIGHTS = ("parkie/tagger/data/entities.npz", "parkie/relations/happenings/judging/data/judge.npz")
+WEIGHTS = ("parkie/tagger/data/entities.npz", "parkie/relations/judging/data/judge.npz")
 
 
 def test_the_packaged_weights_are_those_of_the_digests() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from parkie.explaining.explanation import ArgumentReason, EventReason, RealisReason, Refusal
-from parkie.relations.quantities.slots import Measured, Slot
+from parkie.relations.quantities.measured import Measured
+from parkie.relations.quantities.verdict import TELLING
 from parkie.relations.reading import Argument, EventReading
 
 __all__ = ["explain_measure", "refused_measures"]
@@ -23,14 +24,22 @@ _SIDES: Final = {
 }
 
 
-def explain_measure(text: str, slot: Slot, event: EventReading, event_id: str) -> EventReason:
-    """Why there is a statistic or target; ``slot`` is its figure as it was read."""
+def explain_measure(text: str, measured: Measured, event: EventReading, event_id: str) -> EventReason:
+    """Why there is a statistic or target; ``measured`` is its figure as it was read."""
+    judged = measured.likely is not None
     return EventReason(
-        event_id, event.type, text[event.start : event.end], event.start, event.end, "figures",
-        "a figure that measures something and belongs to no other event", event.confidence,
-        _realis(text, slot, event), None, None,
-        tuple(_argument(text, slot, argument) for argument in event.arguments),
+        event_id, event.type, text[event.start : event.end], event.start, event.end,
+        "judge" if judged else "figures", _decided(measured), event.confidence,
+        _realis(text, measured, event), None, None,
+        tuple(_argument(text, measured, argument) for argument in event.arguments),
     )  # fmt: skip
+
+
+def _decided(measured: Measured) -> str:
+    if measured.likely is None:
+        return "a figure that measures something and belongs to no other event"
+    alone = "would tell it too" if measured.ruled else f"would not: {_objection(measured)}"
+    return f"at least as likely as {TELLING}; the rules alone {alone}"
 
 
 def refused_measures(
@@ -45,33 +54,46 @@ def refused_measures(
             continue
         why = "the change of another figure" if id(slot) in changes else _why(measured)
         word = text[figure.start : figure.end]
-        yield Refusal(word, figure.start, figure.end, "statistic", why, "figures")
+        by, score = ("figures", None) if measured.likely is None else ("judge", max(measured.likely))
+        yield Refusal(word, figure.start, figure.end, "target" if slot.target else "statistic", why, by, score)
 
 
 def _why(measured: Measured) -> str:
     if measured.event is not None:
         return "told more fully elsewhere"
-    if not measured.slot.dropped:
+    if measured.likely is None:
+        return _objection(measured)
+    alone = "would tell it" if measured.ruled else f"would not: {_objection(measured)}"
+    return f"less likely than {TELLING}; the rules alone {alone}"
+
+
+def _objection(measured: Measured) -> str:
+    """What the rules have against a figure."""
+    if measured.repeated:
         return "the figure of an event, told again"
     return "nothing says what it measures" if measured.slot.span is None else "it measures nothing of its own"
 
 
-def _realis(text: str, slot: Slot, event: EventReading) -> RealisReason:
-    if slot.cue is not None:
+def _realis(text: str, measured: Measured, event: EventReading) -> RealisReason:
+    slot = measured.slot
+    if slot.cue is not None and slot.target:
         start, end = slot.cue.start, slot.cue.end
         return RealisReason(event.realis, f"frames/target.toml [{slot.cue.kind}]", text[start:end], start, end)
-    return RealisReason(event.realis, "dated later than the page" if slot.target else None)
+    if not slot.target:
+        return RealisReason(event.realis)
+    return RealisReason(event.realis, "dated later than the page" if measured.likely is None else "likelier a target")
 
 
-def _argument(text: str, slot: Slot, argument: Argument) -> ArgumentReason:
+def _argument(text: str, measured: Measured, argument: Argument) -> ArgumentReason:
     start, end = argument.start, argument.end
     origin = _ORIGINS[argument.role]
     return ArgumentReason(
-        argument.role, text[start:end], start, end, origin, _told(slot, argument, origin), argument.score
+        argument.role, text[start:end], start, end, origin, _told(measured, origin), argument.score
     )
 
 
-def _told(slot: Slot, argument: Argument, origin: str) -> str:
+def _told(measured: Measured, origin: str) -> str:
+    slot = measured.slot
     if origin == "indicator":
         if slot.carried or slot.indicator is None:
             return "what the figure before measures, or an earlier clause names"

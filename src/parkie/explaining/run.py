@@ -151,13 +151,13 @@ def _explain_events(nlp: Language, doc: Doc) -> tuple[list[EventReason], list[Re
             continue
         happenings = Happenings(text, trace.scene, trace.happenings)
         named = {id(event) for event in trace.happenings.steps["merged"]}
-        slots = {measured.event.start: measured.slot for measured in trace.measured if measured.event is not None}
+        told = {measured.event.start: measured for measured in trace.measured if measured.event is not None}
         for event in events:
             event_id = f"ev{len(reasons) + 1}"
             if id(event) in named:
                 reasons.append(happenings.explain(event, event_id))
             else:
-                reasons.append(explain_measure(text, slots[event.start], event, event_id))
+                reasons.append(explain_measure(text, told[event.start], event, event_id))
         found = [*happenings.refused(), *refused_measures(text, trace.measured, events)]
         refused += sorted(found, key=lambda refusal: (refusal.start, refusal.end))
     return reasons, refused

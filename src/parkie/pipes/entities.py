@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -13,7 +11,7 @@ from spacy.util import filter_spans
 from parkie.matchers.names import find_anaphors, name_entities, trim_names
 from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.pipes import state
-from parkie.pipes.learning import WEIGHTS, LearningPipe
+from parkie.pipes.learning import LearningPipe
 from parkie.pipes.record import register_extensions
 from parkie.pipes.seen import outside_names, see
 from parkie.tagger.tagger import Tagger
@@ -53,36 +51,19 @@ class EntityPipe(LearningPipe):
         doc.ents = tuple(filter_spans(doc.spans[state.ENTITIES]))
         return doc
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+    def packed(self) -> bytes:
         """The weights of the tagger; nothing where there is none."""
         return self.tagger.to_bytes() if self.tagger is not None else b""
 
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> EntityPipe:
-        """Take the weights that ``to_bytes`` gave."""
-        self._revive(data)
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Save the weights as a folder with one file; nothing where there are none."""
-        if self.tagger is not None:
-            folder = Path(path)
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / WEIGHTS).write_bytes(self.tagger.to_bytes())
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> EntityPipe:
-        """Take the weights that ``to_disk`` saved."""
-        file = Path(path) / WEIGHTS
-        self._revive(file.read_bytes() if file.is_file() else b"")
-        return self
-
-    def _revive(self, weights: bytes) -> None:
+    def unpack(self, data: bytes) -> None:
+        """Take a tagger from its weights."""
         self._learning = None
-        self.tagger = Tagger.from_bytes(weights) if weights else None
+        self.tagger = Tagger.from_bytes(data) if data else None
 
     def __reduce__(self) -> Any:
         """Another process that takes the packaged tagger reads it itself."""
         packaged = self.tagger is not None and self.tagger is Tagger.packaged()
-        return _revived, (self.name, None if packaged else self.to_bytes())
+        return _revived, (self.name, None if packaged else self.packed())
 
 
 def _revived(name: str, weights: bytes | None) -> EntityPipe:

@@ -31,9 +31,8 @@ from parkie.tagger.silver import Silver
 from parkie.tagger.tagger import Tagger
 from parkie.tagger.windows import ROWS, Noise, Pool, Sample, with_noise
 
-__all__ = ["WEIGHTS", "LearningPipe"]
+__all__ = ["LearningPipe"]
 
-WEIGHTS: Final = "tagger.npz"
 _NEEDED: Final = (state.SECTIONS, state.GAZETTEER, state.NAMES)
 
 Spans = list[tuple[int, int, str]]
@@ -41,6 +40,8 @@ Spans = list[tuple[int, int, str]]
 
 class LearningPipe(Pipe):
     """A component with a tagger, and how it learns from Docs with ``doc.ents``."""
+
+    WEIGHTS = "tagger.npz"
 
     def __init__(self, name: str, tagger: Tagger | None = None) -> None:
         super().__init__(name)
@@ -266,10 +267,11 @@ def _weight(doc: Doc) -> Any:
 
 
 def _read_weights(folder: Path) -> Tagger:
+    file = folder / LearningPipe.WEIGHTS
     try:
-        return Tagger.from_bytes((folder / WEIGHTS).read_bytes())
+        return Tagger.from_bytes(file.read_bytes())
     except OSError as error:
-        raise PipelineError(f"expected a pipeline with a tagger as base, found no {folder / WEIGHTS}") from error
+        raise PipelineError(f"expected a pipeline with a tagger as base, found no {file}") from error
 
 
 def _rng() -> np.random.Generator:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,8 +17,6 @@ from parkie.relations.scene import Mentions
 
 __all__ = ["LinkerPipe", "make_linker", "read_mentions"]
 
-_WEIGHTS: Final = "judge.npz"
-
 
 class LinkerPipe(Pipe):
     """Finds events section by section, so that no argument comes from another article of the page.
@@ -31,6 +27,7 @@ class LinkerPipe(Pipe):
 
     READS: tuple[str, ...] = (state.ENTITIES, state.ANAPHORS, state.FIGURES, state.DATES, state.SIGHTINGS)
     WRITES: tuple[str, ...] = (state.TRIGGERS, state.EVENTS)
+    WEIGHTS = "judge.npz"
 
     def __init__(self, name: str, judge: Judge | None = None) -> None:
         super().__init__(name)
@@ -48,32 +45,18 @@ class LinkerPipe(Pipe):
         state.put(doc, state.EVENTS, events, labels)
         return doc
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+    def packed(self) -> bytes:
         """The weights of the judge; nothing where there is none."""
         return self.judge.to_bytes() if self.judge is not None else b""
 
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> LinkerPipe:
-        """Take the weights that ``to_bytes`` gave."""
+    def unpack(self, data: bytes) -> None:
+        """Take a judge from its weights."""
         self.judge = Judge.from_bytes(data) if data else None
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Save the weights as a folder with one file; nothing where there are none."""
-        if self.judge is not None:
-            folder = Path(path)
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / _WEIGHTS).write_bytes(self.judge.to_bytes())
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> LinkerPipe:
-        """Take the weights that ``to_disk`` saved."""
-        file = Path(path) / _WEIGHTS
-        self.judge = Judge.from_bytes(file.read_bytes()) if file.is_file() else None
-        return self
 
     def __reduce__(self) -> Any:
         """Another process that takes the packaged judge reads it itself."""
         packaged = self.judge is not None and self.judge is Judge.packaged()
-        return _revived, (self.name, None if packaged else self.to_bytes())
+        return _revived, (self.name, None if packaged else self.packed())
 
 
 def _revived(name: str, weights: bytes | None) -> LinkerPipe:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from parkie.relations.happenings import find_triggered
-from parkie.relations.happenings.judging.judge import Judge
 from parkie.relations.happenings.tracing import Tracing
+from parkie.relations.judging.judge import Judge
 from parkie.relations.quantities import find_statistics
-from parkie.relations.quantities.slots import Measured
+from parkie.relations.quantities.measured import Measured
 from parkie.relations.reading import EventReading
 from parkie.relations.scene import Mentions, Scene
 
@@ -37,7 +37,7 @@ def find_events(
         text: the folded page; offsets are offsets into it.
         section: kind, start and end.
         mentions: what was found on the page.
-        judge: the trained scorer of triggers and fillers; without one the frames alone decide.
+        judge: the trained scorer of triggers, fillers and figures; without one frames and rules decide.
         trace: takes what was weighed.
     """
     trace = trace or Trace()
@@ -45,5 +45,5 @@ def find_events(
     trace.scene = scene = Scene(text, kind, start, end, mentions)
     events = find_triggered(scene, judge, trace.happenings)
     taken = {(a.start, a.end) for event in events for a in event.arguments if a.kind == "figure"}
-    told = find_statistics(scene, taken, trace.measured)
+    told = find_statistics(scene, taken, judge, trace.measured)
     return sorted([*events, *told], key=lambda event: (event.start, event.end))

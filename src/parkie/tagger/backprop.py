@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from thinc.api import NumpyOps
 
-from parkie.labels import TRIGGERED_TYPES
+from parkie.labels import EVENT_TYPES
 from parkie.tagger.features import HINTS, KINDS, QUANTITIES, Alphabet, Features
 from parkie.tagger.labels import LABELS
 from parkie.tagger.network import DILATIONS
@@ -44,7 +44,7 @@ def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator, labels
 
 def with_triggers(weights: Mapping[str, Any]) -> dict[str, Any]:
     """The weights with a head for triggers that knows nothing yet, where they have none."""
-    size = 1 + len(TRIGGERED_TYPES)
+    size = 1 + len(EVENT_TYPES)
     width = weights["characters"].shape[1]
     head = {"triggers": np.zeros((width, size), np.float32), "triggers_bias": np.zeros(size, np.float32)}
     return {**head, **weights}
@@ -53,12 +53,12 @@ def with_triggers(weights: Mapping[str, Any]) -> dict[str, Any]:
 def in_order(weights: Mapping[str, Any], types: Sequence[str]) -> dict[str, Any]:
     """The head for triggers of these event types as one for today's; types that have come since are never seen."""
     width = weights["triggers"].shape[0]
-    head = np.zeros((width, 1 + len(TRIGGERED_TYPES)), np.float32)
-    bias = np.full(1 + len(TRIGGERED_TYPES), _NEVER, np.float32)
+    head = np.zeros((width, 1 + len(EVENT_TYPES)), np.float32)
+    bias = np.full(1 + len(EVENT_TYPES), _NEVER, np.float32)
     head[:, 0], bias[0] = weights["triggers"][:, 0], weights["triggers_bias"][0]
     for place, name in enumerate(types, start=1):
-        if name in TRIGGERED_TYPES:
-            number = 1 + TRIGGERED_TYPES.index(name)
+        if name in EVENT_TYPES:
+            number = 1 + EVENT_TYPES.index(name)
             head[:, number], bias[number] = weights["triggers"][:, place], weights["triggers_bias"][place]
     return {"triggers": head, "triggers_bias": bias}
 

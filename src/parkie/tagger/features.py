@@ -11,11 +11,13 @@ import numpy as np
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 from parkie.tagger.labels import LABELS, TAGS, tags_of
 
-__all__ = ["HINTS", "KINDS", "QUANTITIES", "Alphabet", "Features", "find_features"]
+__all__ = ["FIGURE", "HINTS", "KINDS", "QUANTITIES", "Alphabet", "Features", "find_features"]
 
 HINTS: Final = TAGS + 5
 """Values of a hint: a tag of a label, of INDUSTRY behind them, and unknown, which training puts in at random."""
 QUANTITIES: Final = 5
+FIGURE: Final = (1, 2)
+"""Values of ``quantities`` in a figure: inside, and at its first character; those of dates are behind them."""
 KINDS: Final = 9
 
 _NUMBERS: Final = {label: number for number, label in enumerate((*LABELS, "INDUSTRY"))}
@@ -92,7 +94,7 @@ def find_features(
     """
     amounts = np.zeros(len(folded), np.int32)
     for match in quantities:
-        base = 1 if isinstance(match, FigureMatch) else 3
+        base = FIGURE[0] if isinstance(match, FigureMatch) else FIGURE[-1] + 1
         amounts[match.start : match.end] = base
         amounts[match.start] = base + 1
     return Features(

@@ -9,13 +9,12 @@ chunk at a time, so that memory is bounded and all of it stays in the cache.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from parkie.tagger.features import Features
+from parkie.threads import on_one_thread
 
 __all__ = ["DILATIONS", "HEADS", "Network"]
 
@@ -26,12 +25,6 @@ _REACH: Final = sum(DILATIONS)
 _CHUNK: Final = 1024
 _EPSILON: Final = np.float32(1e-5)
 _EMBEDDED: Final = ("characters", "pairs", "kinds", "rules", "gazetteer", "quantities")
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    """What holds the threads of the linear algebra library; looked up once."""
-    return ThreadpoolController()
 
 
 class Network:
@@ -47,11 +40,8 @@ class Network:
         return tuple(head for head in HEADS if head in self.weights)
 
     def log_probabilities(self, features: Features) -> dict[str, Any]:
-        """By head, of each tag (columns) at each character (rows).
-
-        On one thread: the matrices are small, and where several processes read pages their threads would fight.
-        """
-        with _threads().limit(limits=1, user_api="blas"):
+        """By head, of each tag (columns) at each character (rows)."""
+        with on_one_thread():
             return self._log_probabilities(features)
 
     def _log_probabilities(self, features: Features) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from parkie.labels import TRIGGERED_TYPES
+from parkie.labels import EVENT_TYPES
 from parkie.matchers.reading import Sighting
 
 __all__ = ["find_sightings"]
 
-_LEAST: Final = np.float32(np.log(0.05))
+_LEAST: Final = np.float32(np.log(0.1))
 
 
 def find_sightings(scores: Any, places: Any) -> list[Sighting]:
@@ -29,5 +29,5 @@ def find_sightings(scores: Any, places: Any) -> list[Sighting]:
     ends = np.append(begins[1:], len(rows)) - 1
     highest = np.maximum.reduceat(np.exp(scores[rows, 1 + types]), begins)
     runs = zip(at[begins].tolist(), at[ends].tolist(), types[begins].tolist(), highest.tolist(), strict=True)
-    found = [Sighting(first, last + 1, TRIGGERED_TYPES[number], round(score, 4)) for first, last, number, score in runs]
+    found = [Sighting(first, last + 1, EVENT_TYPES[number], round(score, 4)) for first, last, number, score in runs]
     return sorted(found, key=lambda sighting: (sighting.start, sighting.end))

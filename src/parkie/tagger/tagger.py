@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from parkie.errors import PipelineError
-from parkie.labels import TRIGGERED_TYPES
+from parkie.labels import EVENT_TYPES
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch, Sighting
 from parkie.tagger.backprop import WIDTH, Target, grown_head, in_order, new_weights
@@ -111,7 +111,7 @@ class Tagger:
         arrays: dict[str, Any] = {"alphabet": self.alphabet.characters, "alphabet_pairs": pairs}
         arrays |= {name: array.astype(np.float16) for name, array in self.network.weights.items()}
         if "triggers" in self.network.heads:
-            arrays["types"] = np.array(TRIGGERED_TYPES)
+            arrays["types"] = np.array(EVENT_TYPES)
         if self.labels != LABELS:
             arrays["labels"] = np.array(self.labels)
         for name in _LARGE:

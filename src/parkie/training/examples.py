@@ -13,7 +13,7 @@ from spacy.language import Language
 from parkie.api import make_doc
 from parkie.errors import InputError
 from parkie.formats.labelled import Labelled
-from parkie.labels import TRIGGERED_TYPES
+from parkie.labels import EVENT_TYPES
 from parkie.pipes.entities import EntityPipe
 from parkie.pipes.seen import see
 from parkie.tagger.backprop import Target
@@ -75,8 +75,8 @@ def _triggers(article: Labelled, weight: Any) -> Target:
     """The triggers of the events that are marked."""
     tags = np.zeros(len(article.text), np.int32)
     for event in article.events:
-        if event.type in TRIGGERED_TYPES:
-            tags[slice(*event.trigger)] = 1 + TRIGGERED_TYPES.index(event.type)
+        if event.type in EVENT_TYPES:
+            tags[slice(*event.trigger)] = 1 + EVENT_TYPES.index(event.type)
     return Target(tags, weight)
 
 

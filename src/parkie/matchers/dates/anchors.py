@@ -20,8 +20,10 @@ from parkie.matchers.dates.words import future_pattern, occasion_heads
 
 __all__ = ["is_ahead", "nearest_past", "resolve_anchor", "sentence_bounds"]
 
+_DATELINE_END = r"日 ?(?:专?电|讯|消息(?=,)|综合(?=[(\s]))"
+_DATELINE_END_RE = re.compile(_DATELINE_END)
 DATELINE_RE = re.compile(
-    rf"(?:(?<!\d)(?P<y>{YEAR})年)?(?<![\d.])(?P<m>{NUMBER})月(?P<d>{NUMBER})日 ?(?:专?电|讯|消息(?=,)|综合(?=[(\s]))"
+    rf"(?:(?<!\d)(?P<y>{YEAR})年)?(?<![\d.])(?P<m>{NUMBER})月(?P<d>{NUMBER}){_DATELINE_END}"
 )
 # The imprint of a newspaper page: (2023年08月02日 第07版)
 IMPRINT_RE = re.compile(rf"\( ?(?P<y>{YEAR})年(?P<m>{NUMBER})月(?P<d>{NUMBER})日 {{0,3}}(?:第 ?)?\d{{1,2}} ?版")
@@ -88,8 +90,13 @@ def resolve_anchor(text: str, phrases: Sequence[Phrase], reference: Reference) -
     return replace(known, today=_dateline_day(text, known))
 
 
+def _dateline(text: str) -> re.Match[str] | None:
+    """The first date line; its end is looked for first, which begins with one character and is rare."""
+    return DATELINE_RE.search(text) if _DATELINE_END_RE.search(text) else None
+
+
 def _dateline_day(text: str, reference: Reference) -> date | None:
-    found = DATELINE_RE.search(text) or (None if reference.published else IMPRINT_RE.search(text))
+    found = _dateline(text) or (None if reference.published else IMPRINT_RE.search(text))
     if not found:
         return None
     month, day = read_number(found["m"]), read_number(found["d"])
@@ -103,8 +110,7 @@ def _dateline_day(text: str, reference: Reference) -> date | None:
 
 
 def _year_of_text(text: str, phrases: Sequence[Phrase]) -> int | None:
-    for pattern in (DATELINE_RE, IMPRINT_RE):
-        found = pattern.search(text)
+    for found in (_dateline(text), IMPRINT_RE.search(text)):
         if found and found["y"]:
             return read_year(found["y"])
     return _lead_year(phrases) or _occasion_year(text, phrases) or _year_to_date(text, phrases)

@@ -20,7 +20,7 @@ WINDOW = 250
 """How many characters from the trigger an argument may stand: farther than sentences of the genre reach."""
 
 
-LIKELY = 0.5
+LIKELY = 0.4
 """From which likelihood on a candidate fills its role."""
 
 

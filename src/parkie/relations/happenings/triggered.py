@@ -11,19 +11,18 @@ from parkie.relations.happenings.company import add_company
 from parkie.relations.happenings.decoding import Choice, arguments_of
 from parkie.relations.happenings.details import add_details
 from parkie.relations.happenings.forms import find_forms
-from parkie.relations.happenings.judging.judge import Judge
-from parkie.relations.happenings.judging.of_fillers import rows_of_fillers
-from parkie.relations.happenings.judging.of_triggers import row_of_trigger
+from parkie.relations.happenings.judging import of_fillers, of_triggers
 from parkie.relations.happenings.merging import merged
 from parkie.relations.happenings.occasions import add_ground, add_time
 from parkie.relations.happenings.tracing import Tracing
 from parkie.relations.happenings.triggers import Trigger, find_possible_triggers, find_triggers
+from parkie.relations.judging.judge import Judge
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene
 
 __all__ = ["TELLING", "find_triggered"]
 
-TELLING: Final = 0.5
+TELLING: Final = 0.45
 """From which likelihood on a word tells an event."""
 _TOGETHER: Final = 32  # sentences: enough for one multiplication to pay, few enough for the longest page
 
@@ -61,12 +60,13 @@ def _judged(
 def _score(scene: Scene, groups: Sequence[Sequence[Attempt]], judge: Judge) -> None:
     """Weigh the fillers of all attempts of some sentences, then the attempts."""
     attempts = [attempt for group in groups for attempt in group]
-    rows = [row for a in attempts for row in rows_of_fillers(a.trigger, a.candidates)]
-    likelihoods = iter(judge.likelihoods("fillers", rows))
+    rows = [row for a in attempts for row in of_fillers.rows_of_fillers(a.trigger, a.candidates)]
+    likelihoods = iter(judge.likelihoods("fillers", rows, of_fillers.columns()))
     for attempt in attempts:
-        weigh(attempt, list(islice(likelihoods, len(attempt.candidates))))
-    told = [row_of_trigger(scene, attempt, group) for group in groups for attempt in group]
-    for attempt, score in zip(attempts, judge.likelihoods("triggers", told), strict=True):
+        weigh(attempt, [likelihood for (likelihood,) in islice(likelihoods, len(attempt.candidates))])
+    told = [of_triggers.row_of_trigger(scene, attempt, group) for group in groups for attempt in group]
+    scores = judge.likelihoods("triggers", told, of_triggers.columns())
+    for attempt, (score,) in zip(attempts, scores, strict=True):
         attempt.score = score
 
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from parkie.labels import QUANTITY_TYPES
 from parkie.relations.happenings.frames import TriggerRow, frames, possible_row
 from parkie.relations.scene import Scene, Sentence
 
@@ -106,7 +107,9 @@ def _sighted(scene: Scene, found: Iterable[Trigger]) -> Iterator[Trigger]:
     known = {(trigger.row.type, at) for trigger in found for at in range(trigger.start, trigger.end)}
     for sighting in scene.sightings(scene.start, scene.end):
         at = range(sighting.start, sighting.end)
-        if sighting.score < _SURE or len(at) > _LONGEST or any((sighting.type, place) in known for place in at):
+        if sighting.type in QUANTITY_TYPES or sighting.score < _SURE or len(at) > _LONGEST:
+            continue
+        if any((sighting.type, place) in known for place in at):
             continue
         row = possible_row(sighting.type, scene.text[sighting.start : sighting.end])
         yield Trigger(sighting.start, sighting.end, row, scene.sentence_at(sighting.start), holds=False)

@@ -12,9 +12,9 @@ from parkie.relations.quantities.indicators import Indicator
 from parkie.relations.quantities.phrases import Phrase
 from parkie.relations.quantities.targets import Cue
 from parkie.relations.quantities.tokens import Token
-from parkie.relations.reading import Argument, EventReading
+from parkie.relations.reading import Argument
 
-__all__ = ["Measured", "Slot", "as_changes", "runs_of", "slots_of"]
+__all__ = ["Slot", "as_changes", "runs_of", "slots_of"]
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Slot:
     nothing of their own. ``span`` is the indicator in the text, own or carried; ``owner`` who goes on having
     figures after this one, while ``subject`` may be what was counted before; ``also`` holds the other members of a
     coordination that the figure measures alike (A、B增幅均超10%). ``cue`` is the word of intention that makes it a
-    target, if one does.
+    target, if one does. One that ``is_change`` tells how another figure grew.
     """
 
     index: int
@@ -42,19 +42,12 @@ class Slot:
     target: bool = False
     also: tuple[Phrase, ...] = ()
     cue: Cue | None = None
+    is_change: bool = False
 
     @property
     def is_share(self) -> bool:
         """Whether the figure is the share of a whole (占…)."""
         return self.indicator is not None and self.indicator.side == "share"
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure that was asked what it measures, and the event that it tells, if it does."""
-
-    slot: Slot
-    event: EventReading | None
 
 
 def slots_of(row: Sequence[Token], taken: set[tuple[int, int]]) -> list[Slot]:
@@ -83,14 +76,14 @@ def as_changes(run: list[Slot], growth: Growth, values: list[Slot]) -> bool:
         return False
     if all(value.change is not None for value in values) and all(slot.figure.unit == "%" for slot in run):
         for slot in run:
-            slot.dropped = True
+            slot.dropped = slot.is_change = True
         return True
     for value, slot in zip(values, run, strict=True):
         if value.taken or value.change is not None or (value.growth is not None and slot.figure.unit != "pp"):
             return False
     for value, slot in zip(values, run, strict=True):
         slot.growth = growth
-        slot.dropped = True
+        slot.dropped = slot.is_change = True
         value.change = slot
     return True
 

@@ -10,24 +10,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from parkie.labels import QUANTITY_TYPES
 from parkie.matchers.reading import DateMatch
+from parkie.relations.judging.judge import Judge
 from parkie.relations.quantities import tokens as k
 from parkie.relations.quantities.changes import Growth, growth_at
 from parkie.relations.quantities.indicators import Indicator, indicator_of, joined, measured
+from parkie.relations.quantities.measured import Measured
 from parkie.relations.quantities.noise import is_noise
 from parkie.relations.quantities.ownership import is_part, owner_of, relation_of
 from parkie.relations.quantities.periods import Timeline
 from parkie.relations.quantities.phrases import Phrase, left_phrase, members_before
 from parkie.relations.quantities.repeats import Told, without_repeats
-from parkie.relations.quantities.slots import Measured, Slot, as_changes, runs_of, slots_of
+from parkie.relations.quantities.slots import Slot, as_changes, runs_of, slots_of
 from parkie.relations.quantities.subjects import WEAK, Memory, leading_name, phrase_subject
 from parkie.relations.quantities.targets import Outlook
 from parkie.relations.quantities.tokens import Token, tokens_of
+from parkie.relations.quantities.verdict import is_told, weigh
 from parkie.relations.quantities.wording import endings, listed
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene, Sentence
 
-__all__ = ["find_statistics"]
+__all__ = ["find_measured", "find_statistics"]
 
 REACH = 60
 """Tokens in front of a figure in which a quantity named earlier is looked for."""
@@ -45,20 +49,41 @@ class _Section:
     memory: Memory = field(default_factory=Memory)
     period: DateMatch | None = None
     planned: bool = False
-    looked_at: list[Measured] = field(default_factory=list)
 
 
 def find_statistics(
-    scene: Scene, taken: set[tuple[int, int]], looked_at: list[Measured] | None = None
+    scene: Scene,
+    taken: set[tuple[int, int]],
+    judge: Judge | None = None,
+    looked_at: list[Measured] | None = None,
 ) -> list[EventReading]:
     """A statistic or target for each figure of the section that measures something and that is not in ``taken``.
 
-    ``looked_at`` takes every figure that was asked what it measures, sentence by sentence.
+    Rules alone decide, unless there is a judge and a trained reader has looked at the section. ``looked_at`` takes
+    every figure that was asked what it measures, sentence by sentence.
     """
+    judged = judge if scene.sighted and judge is not None and judge.types.issuperset(QUANTITY_TYPES) else None
+    measured = find_measured(scene, taken)
+    if judged is not None:
+        weigh(scene, measured, judged)
+    events = []
+    for one in measured:
+        if is_told(one):
+            one.event = _event(scene, one)
+            events.append(one.event)
+            events += [_member_event(one.event, member) for member in one.slot.also]
+    if looked_at is not None:
+        looked_at += measured
     figures = {(figure.start, figure.end): figure for s in scene.sentences for figure in s.figures}
-    section = _Section(scene, taken, Told((figures[span] for span in sorted(taken & set(figures))), scene.text))
-    section.looked_at = [] if looked_at is None else looked_at
-    events: list[EventReading] = []
+    return without_repeats(events, figures, scene.text)
+
+
+def find_measured(scene: Scene, taken: set[tuple[int, int]]) -> list[Measured]:
+    """The figures of the section as the rules read them."""
+    figures = {(figure.start, figure.end): figure for s in scene.sentences for figure in s.figures}
+    told = Told((figures[span] for span in sorted(taken & set(figures))), scene.text)
+    section = _Section(scene, taken, told)
+    found: list[Measured] = []
     for sentence in scene.sentences:
         section.memory.age += 1
         free = any((figure.start, figure.end) not in taken for figure in sentence.figures)
@@ -69,16 +94,14 @@ def find_statistics(
             row = tokens_of(sentence)
             section.memory.read(row)
             if free:
-                events += _read(section, sentence, row, timeline)
+                found += _read(section, sentence, row, timeline)
             section.memory.remember(leading_name(row))
         section.period = timeline.carried(section.period)
-    return without_repeats(events, figures, scene.text)
+    return found
 
 
-def _read(
-    section: _Section, sentence: Sentence, row: Sequence[Token], timeline: Timeline
-) -> list[EventReading]:
-    """The events of one sentence."""
+def _read(section: _Section, sentence: Sentence, row: Sequence[Token], timeline: Timeline) -> list[Measured]:
+    """The figures of one sentence."""
     slots = slots_of(row, section.taken)
     outlook = Outlook(sentence, section.planned)
     live: list[Slot] = []
@@ -90,18 +113,21 @@ def _read(
         for slot in run:
             slot.cue = outlook.aimed(slot.figure, row[slot.index].text)
             slot.target = slot.cue is not None or timeline.is_ahead(slot.figure.start)
-    section.looked_at += [Measured(slot, None) for slot in slots if slot.dropped]
-    events = []
-    for slot in live:
-        if slot.taken or section.told.repeats(slot.figure):
-            section.looked_at.append(Measured(slot, None))
-            continue
-        event = _event(section, sentence, slot, timeline)
-        section.looked_at.append(Measured(slot, event))
-        events.append(event)
-        events += [_member_event(event, member) for member in slot.also]
     section.planned = bool(live) and live[-1].target
-    return events
+    return [
+        Measured(
+            slot, sentence, row, timeline, section.period, section.told.repeats(slot.figure),
+            _resolved(section, slot.subject),
+        )
+        for slot in slots
+    ]  # fmt: skip
+
+
+def _resolved(section: _Section, subject: Argument | None) -> Argument | None:
+    """The subject with the name that it stands for."""
+    if subject is None:
+        return None
+    return section.memory.resolved(subject, section.scene.text[subject.start : subject.end])
 
 
 def _values(live: list[Slot], count: int) -> list[Slot]:
@@ -197,12 +223,10 @@ def _member_event(event: EventReading, member: Phrase) -> EventReading:
     return replace(event, arguments=(phrase_subject(member, 0.7), *rest))
 
 
-def _event(section: _Section, sentence: Sentence, slot: Slot, timeline: Timeline) -> EventReading:
+def _event(scene: Scene, measured: Measured) -> EventReading:
+    slot, sentence, timeline = measured.slot, measured.sentence, measured.timeline
     figure = slot.figure
-    subject = slot.subject
-    if subject is not None:
-        subject = section.memory.resolved(subject, section.scene.text[subject.start : subject.end])
-    arguments = [] if subject is None else [subject]
+    arguments = [] if measured.subject is None else [measured.subject]
     if slot.span is not None:
         score = 0.5 if slot.indicator is None else slot.indicator.score
         arguments.append(Argument("indicator", *slot.span, "span", score=score))
@@ -211,26 +235,29 @@ def _event(section: _Section, sentence: Sentence, slot: Slot, timeline: Timeline
     if change is not None and not slot.target:
         negative = change.growth is not None and change.growth.negative
         arguments.append(Argument("change", change.figure.start, change.figure.end, "figure", negative=negative))
-    date = timeline.at(figure.start) or _carried_period(section, sentence, slot, timeline)
+    date = timeline.at(figure.start) or _carried_period(measured)
     if date is not None and not (slot.target and timeline.is_over(date)):
         arguments.append(Argument("deadline" if slot.target else "period", date.start, date.end, "date"))
     return EventReading(
         figure.start, figure.end, "target" if slot.target else "statistic",
-        "planned" if slot.target else "actual", section.scene.kind, (sentence.start, sentence.end),
-        _confidence(slot), tuple(arguments),
+        "planned" if slot.target else "actual", scene.kind, (sentence.start, sentence.end),
+        _confidence(measured), tuple(arguments),
     )  # fmt: skip
 
 
-def _carried_period(section: _Section, sentence: Sentence, slot: Slot, timeline: Timeline) -> DateMatch | None:
+def _carried_period(measured: Measured) -> DateMatch | None:
     """The period of an earlier sentence, which goes on for growth and behind 其中."""
-    if slot.target or timeline.reset_before(slot.figure.start):
+    slot, sentence = measured.slot, measured.sentence
+    if slot.target or measured.timeline.reset_before(slot.figure.start):
         return None
     goes_on = (slot.growth is not None and slot.change is None) or sentence.before(sentence.start + 2, 2) == "其中"
-    return section.period if goes_on else None
+    return measured.period if goes_on else None
 
 
-def _confidence(slot: Slot) -> float:
-    """Lower where evidence is thin: no subject, or one carried over; no indicator, or one of an earlier figure."""
-    subject = 0.4 if slot.subject is None else slot.subject.score
-    indicator = 0.4 if slot.indicator is None else slot.indicator.score
+def _confidence(measured: Measured) -> float:
+    """What the judge says; else lower where evidence is thin: no subject, no indicator, or carried over ones."""
+    if measured.likely is not None:
+        return round(max(measured.likely), 4)
+    subject = 0.4 if measured.subject is None else measured.subject.score
+    indicator = 0.4 if measured.slot.indicator is None else measured.slot.indicator.score
     return round(0.3 + 0.35 * subject + 0.3 * indicator, 2)

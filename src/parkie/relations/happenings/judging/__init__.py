@@ -1,7 +1,5 @@
-"""The trained scorer: whether a word tells an event, and whether a filler takes a role of it.
+"""What the trained scorer sees of happenings.
 
-    rows         measures and slots, and how they become a matrix
-    of_fillers   what is seen of a filler for a role
-    of_triggers  what is seen of a word as a trigger
-    judge        the weights, and how likely they find it
+    of_fillers   of a filler for a role
+    of_triggers  of a word as a trigger
 """

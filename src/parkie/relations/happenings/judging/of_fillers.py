@@ -12,9 +12,9 @@ from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.relations.happenings.decoding import Candidate
 from parkie.relations.happenings.groups import Group
-from parkie.relations.happenings.judging.rows import Row
 from parkie.relations.happenings.scores import Filler
 from parkie.relations.happenings.triggers import Trigger
+from parkie.relations.judging.rows import Row
 
 __all__ = ["MEASURES", "columns", "rows_of_fillers"]
 

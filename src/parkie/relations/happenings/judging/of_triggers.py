@@ -9,8 +9,8 @@ from typing import Final
 
 from parkie.labels import ROLES, TRIGGERED_TYPES
 from parkie.relations.happenings.attempts import Attempt
-from parkie.relations.happenings.judging.rows import BUCKETS, Row, buckets
 from parkie.relations.happenings.triggers import Trigger
+from parkie.relations.judging.rows import BUCKETS, Row, buckets
 from parkie.relations.scene import Scene
 
 __all__ = ["MEASURES", "columns", "row_of_trigger"]
