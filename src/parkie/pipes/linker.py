@@ -21,8 +21,8 @@ __all__ = ["LinkerPipe", "make_linker", "read_mentions"]
 class LinkerPipe(Pipe):
     """Finds events section by section, so that no argument comes from another article of the page.
 
-    Where the tagger has looked for triggers, the judge has the last word over the frames; else, and without a judge,
-    the frames have.
+    Where the tagger has looked for events, the judge has the last word over frames and rules; else, and without a
+    judge, they have.
     """
 
     READS: tuple[str, ...] = (state.ENTITIES, state.ANAPHORS, state.FIGURES, state.DATES, state.SIGHTINGS)
@@ -78,6 +78,6 @@ def read_mentions(doc: Doc) -> Mentions:
 
 @Language.factory("parkie_linker", assigns=["doc.spans"], default_config={"judge": True})
 def make_linker(nlp: Language, name: str, judge: bool) -> LinkerPipe:
-    """The linker component; ``judge`` says whether a trained scorer weighs what the frames find."""
+    """The linker component; ``judge`` says whether a trained scorer weighs what frames and rules find."""
     register_extensions()
     return LinkerPipe(name, Judge.packaged() if judge else None)
