@@ -125,6 +125,18 @@ def test_a_word_of_no_list_is_a_trigger_where_the_reader_is_sure(
     assert told == ([(at, "construction")] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("behind", "run"), [("\n \n次日又雨。", "鸣笛\n \n"), ("。", "、鸣笛"), ("。\n次日又雨。", "鸣笛。\n次日")]
+)
+def test_a_suspicion_that_runs_over_a_mark_is_a_word_of_its_sentence(
+    sighted: Sighted, scene_of: SceneOf, behind: str, run: str
+) -> None:
+    plain = scene_of("{PROJECT:云湖数据中心项目}昨日、鸣笛" + behind)
+    at = plain.text.index(run)
+    scene = sighted(plain, Sighting(at, at + len(run), "construction", 0.9))
+    assert [plain.text[e.start : e.end] for e in find_triggered(scene, Says(0.9, 0.8))] == ["鸣笛"]
+
+
 def test_a_sentence_without_triggers_costs_nothing(sighted: Sighted, scene_of: SceneOf) -> None:
     scene = sighted(scene_of(TOLD[4]))
     assert find_triggered(scene, Judge.packaged()) == []

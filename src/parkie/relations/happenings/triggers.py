@@ -18,6 +18,7 @@ __all__ = ["Trigger", "find_listed", "find_possible_triggers", "find_triggers", 
 
 _SURE = 0.5
 _LONGEST = 6  # characters of a trigger word
+_WORD_RE = re.compile(r"\w+")
 
 # 园区建设、项目引进等方面: a weak word in such a list is a noun
 _TOLD_BEFORE = ("此次", "本次", "这次", "此番")  # 此次落地的数据中心: told before
@@ -111,8 +112,11 @@ def _sighted(scene: Scene, found: Iterable[Trigger]) -> Iterator[Trigger]:
             continue
         if any((sighting.type, place) in known for place in at):
             continue
-        row = possible_row(sighting.type, scene.text[sighting.start : sighting.end])
-        yield Trigger(sighting.start, sighting.end, row, scene.sentence_at(sighting.start), holds=False)
+        sentence = scene.sentence_at(sighting.start)
+        # the reader looks at characters, so what it suspects may run over a mark or into the next line
+        word = _WORD_RE.search(scene.text, sighting.start, min(sighting.end, sentence.end))
+        if word:
+            yield Trigger(*word.span(), possible_row(sighting.type, word[0]), sentence, holds=False)
 
 
 def _occasions(scene: Scene) -> list[Trigger]:
