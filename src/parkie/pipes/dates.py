@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parkie.matchers.dates import Reference, find_dates, resolve_reference
+from parkie.matchers.dates import Reference, find_dates, read_phrases, resolve_reference
+from parkie.matchers.dates.phrase import Phrase
 from parkie.matchers.reading import DateMatch
 from parkie.page.page import Section
 from parkie.pipes import state
@@ -28,26 +29,32 @@ class DatePipe(Pipe):
         """Put the dates under ``doc.spans["dates"]``."""
         text = state.live_text(doc)
         sections = state.live_sections(doc)
-        own = self.own_time(doc, text, sections)
+        told = {section: read_phrases(text[section.start : section.end]) for section in sections}
+        own = self.own_time(doc, text, sections, told)
         found: list[DateMatch] = []
-        for section in sections:
+        for section, phrases in told.items():
             reference = Reference() if section.kind == "teaser" else own
             found += (
                 replace(match, start=match.start + section.start, end=match.end + section.start)
-                for match in find_dates(text[section.start : section.end], reference)
+                for match in find_dates(text[section.start : section.end], reference, phrases)
             )
         state.put(doc, state.DATES, found, "DATE")
         return doc
 
     @staticmethod
-    def own_time(doc: Doc, text: str, sections: Sequence[Section]) -> Reference:
-        """The time the page's own article speaks from: what the page says, completed by the body's date line."""
+    def own_time(
+        doc: Doc, text: str, sections: Sequence[Section], told: Mapping[Section, Sequence[Phrase]] | None = None
+    ) -> Reference:
+        """The time the page's own article speaks from: what the page says, completed by the body's date line.
+
+        ``told`` has the phrases of sections that were read already.
+        """
         page = state.get_page(doc)
         reference = Reference(page.published, year=page.published_year) if page else Reference()
         body = next((section for section in sections if section.kind == "body"), None)
         if body is None:
             return reference
-        resolved = resolve_reference(text[body.start : body.end], reference)
+        resolved = resolve_reference(text[body.start : body.end], reference, None if told is None else told.get(body))
         title = next((section for section in sections if section.kind == "title"), None)
         if title is None or resolved.current_year is not None:
             return resolved

@@ -208,7 +208,9 @@ def _named(folded: str, entities: Sequence[NameMatch], full: dict[str, str]) -> 
                 contracted[key] = _expanded(text, list(islice(longest[entity.label], _NAMES)))
             name = contracted[key]
         adcode, known = (entity.adcode, None) if entity.adcode else _division(text, entity.label, told)
-        out.append(replace(entity, name=name or known, adcode=adcode))
+        name = name or known
+        same = name == entity.name and adcode == entity.adcode
+        out.append(entity if same else replace(entity, name=name, adcode=adcode))
     return out
 
 

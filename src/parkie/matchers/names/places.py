@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,6 +19,8 @@ _SOURCES = frozenset({"divisions", "parks", "regions", "organs", "institutions",
 _KINDS = frozenset("市县旗")
 _SURE = 0.8
 _MARK = Word(0, 0, "p")
+_STOP_RE = re.compile("[,、。;:!?\n]")
+"""What no word runs across, so that the words of a stretch between two of these are the same without the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def standing_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMat
     Out go names that the words of the text run across, countries right before a noun (中国企业), outlets, and
     places in the name of a paper, an airport, a river.
     """
-    words = words_of(folded, [match for match in candidates if match.source in _SOURCES])
+    words = list(_words_around(folded, [match for match in candidates if match.source in _SOURCES]))
     standing = {(word.start, word.end): index for index, word in enumerate(words) if word.kind == NAME}
     known = frozenset(start for start, _ in standing)
     out = []
@@ -74,6 +77,22 @@ def standing_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMat
                 match = replace(match, score=_SURE)
         out.append(match)
     return out
+
+
+def _words_around(folded: str, names: Sequence[NameMatch]) -> Iterator[Word]:
+    """The words of the stretches that the names stand in, in text order."""
+    bounds = [0, *(stop.end() for stop in _STOP_RE.finditer(folded)), len(folded)]
+    inside: dict[tuple[int, int], list[NameMatch]] = {}
+    start = end = 0
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if name.start >= end:
+            start = bounds[bisect_right(bounds, name.start) - 1]
+            end = bounds[bisect_left(bounds, name.end)]
+        inside.setdefault((start, end), []).append(name)
+    for (start, end), known in inside.items():
+        moved = [replace(name, start=name.start - start, end=name.end - start) for name in known]
+        for word in words_of(folded[start:end], moved):
+            yield Word(start + word.start, start + word.end, word.kind, word.label)
 
 
 def _means_other(folded: str, match: NameMatch, before: Word, after: Word) -> bool:
