@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +18,7 @@ from parkie.writers.tables import TABLES
 
 COLUMNS = pa.schema([("id", pa.string()), ("text", pa.string()), ("published", pa.string()), ("html", pa.bool_())])
 TIMEOUT = 4.0
+GUIDE = Path(__file__).parents[2] / "docs" / "scale.md"
 
 
 def page_of(number: int) -> str:
@@ -66,3 +70,25 @@ def rows_of(table: pa.Table) -> list[dict[str, Any]]:
         if row.get("error_message"):
             row["error_message"] = row["error_message"].partition("expected")[2]
     return sorted(rows, key=lambda row: row["id"])
+
+
+@pytest.fixture
+def guided(tmp_path: Path, pages: list[dict[str, Any]]) -> Callable[..., Path]:
+    """Runs the one block of the guide that imports ``module``, over ten pages, two of which fail.
+
+    ``here`` is what is smaller here than where the guide is followed, ``{what the block says: what is run}``; the
+    block finds ``names``, and the folder that comes back holds what it has written.
+    """
+
+    def run_block(module: str, here: Mapping[str, str], **names: Any) -> Path:
+        blocks = re.findall(r"```py\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+        [code] = [block for block in blocks if f"from {module} import" in block]
+        (tmp_path / "pages").mkdir()
+        pq.write_table(pa.Table.from_pylist([*pages[:8], pages[20], pages[33]], COLUMNS), tmp_path / "pages" / "0.parquet")
+        for said, meant in here.items():
+            assert said in code, f"the guide no longer says {said!r}"
+            code = code.replace(said, meant.format(folder=tmp_path))
+        exec(compile(code, str(GUIDE), "exec"), names)
+        return tmp_path
+
+    return run_block

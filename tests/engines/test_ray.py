@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from parkie.engines import ray as engine
@@ -51,3 +53,11 @@ def test_a_killed_actor_loses_nothing_and_tells_nothing_twice(
     with kill_when_there("ray::MapWorker", with_child="multiprocessing.spawn") as killed:
         check(annotated(pages, settings, actors=1), local)
     assert len(killed) == 1, "expected an actor to be killed while it worked"
+
+
+def test_the_code_of_the_guide_runs(guided: Callable[..., Path]) -> None:
+    folder = guided("parkie.engines.ray", {"s3://bucket": "{folder}", "(4, 64)": "(1, 2)"})
+    articles = pq.read_table(folder / "articles")
+    assert articles.num_rows == 10
+    assert [row["error_type"] for row in rows_of(articles)].count(None) == 7
+    assert table_of(articles, "events").num_rows > 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from parkie.engines import spark as engine
@@ -79,3 +80,10 @@ def test_a_killed_executor_loses_nothing_and_tells_nothing_twice(
 def test_a_frame_of_something_else_is_refused(spark: Any) -> None:
     with pytest.raises(InputError, match="found no text"):
         engine.annotate(spark.createDataFrame([("a", "b")], ["id", "content"]))
+
+
+def test_the_code_of_the_guide_runs(spark: Any, guided: Callable[..., Path]) -> None:
+    here = {"hdfs:///pages": "{folder}/pages", "hdfs:///annotated": "{folder}/annotated", "4000": "2"}
+    folder = guided("parkie.engines.spark", here, spark=spark)
+    assert [row["error_type"] for row in rows_of(pq.read_table(folder / "annotated" / "articles"))].count(None) == 7
+    assert pq.read_table(folder / "annotated" / "events").num_rows > 0
