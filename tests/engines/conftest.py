@@ -84,7 +84,8 @@ def guided(tmp_path: Path, pages: list[dict[str, Any]]) -> Callable[..., Path]:
         blocks = re.findall(r"```py\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
         [code] = [block for block in blocks if f"from {module} import" in block]
         (tmp_path / "pages").mkdir()
-        pq.write_table(pa.Table.from_pylist([*pages[:8], pages[20], pages[33]], COLUMNS), tmp_path / "pages" / "0.parquet")
+        some = [*pages[:8], pages[20], pages[33]]
+        pq.write_table(pa.Table.from_pylist(some, COLUMNS), tmp_path / "pages" / "0.parquet")
         for said, meant in here.items():
             assert said in code, f"the guide no longer says {said!r}"
             code = code.replace(said, meant.format(folder=tmp_path))
