@@ -64,6 +64,7 @@ class Network:
             state += weights[name].take(getattr(features, name), axis=0)
         width = self.width
         windows = np.zeros((len(state), 3 * width), np.float32)
+        share = np.full((width, 1), 1 / width, np.float32)
         for layer, distance in enumerate(DILATIONS):
             windows[:distance, :width] = 0
             windows[distance:, :width] = state[:-distance]
@@ -73,7 +74,7 @@ class Network:
             pieces = windows @ weights[f"window{layer}"]
             pieces += weights[f"bias{layer}"]
             found = np.maximum(pieces[:, :width], pieces[:, width:])
-            found -= found.mean(axis=1, keepdims=True)
+            found -= found @ share  # the mean of each row
             spread = np.einsum("ij,ij->i", found, found)[:, None]
             spread /= width
             spread += _EPSILON

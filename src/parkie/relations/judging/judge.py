@@ -40,7 +40,8 @@ class Network(NamedTuple):
 
     def __call__(self, matrix: Any) -> Any:
         """The probability of each answer (columns) for each row."""
-        pieces = matrix @ self.hidden + self.bias
+        seen = np.flatnonzero(matrix.any(axis=0))  # of hundreds of slots a page has some tens
+        pieces = matrix[:, seen] @ self.hidden[seen] + self.bias
         units = pieces.shape[1] // 2
         scores = np.maximum(pieces[:, :units], pieces[:, units:]) @ self.output + self.rest
         return 1 / (1 + np.exp(-scores))
