@@ -307,6 +307,33 @@ def test_a_statistic_says_what_it_measures_and_a_target_what_makes_it_one(rules_
     assert (target.type, target.realis.table, target.realis.cue) == ("target", "frames/target.toml [open]", "力争")
 
 
+LOST = [
+    # text, role, what fills it, what lost, why
+    ("海盐县产值为9亿元,青澜湾产业园税收达2亿元。", "subject", "青澜湾产业园", "海盐县", "whose the figure before is"),
+    ("2020年海盐县产值达9亿元,2021年嘉善县产值达2亿元。", "period", "2021年", "2020年", "a nearer one stands in front"),
+    ("2020年海盐县产值达9亿元,2021年嘉善县产值达2亿元。", "period", "2020年", "2021年", "stands behind the figure"),
+    ("去年,海盐县产值达9亿元,8月21日有会议。", "period", "去年", "8月21日", "no date that a figure holds for"),
+]
+
+
+@pytest.mark.parametrize(("text", "role", "filler", "loser", "why"), LOST)
+def test_what_could_have_been_the_subject_or_the_period_says_why_it_lost(
+    text: str, role: str, filler: str, loser: str, why: str, rules_only: Language
+) -> None:
+    events = parkie.explain(text, published="2024-09-21", nlp=rules_only).events
+    [reason] = [a for event in events for a in event.arguments if (a.role, a.text) == (role, filler)]
+    [told] = [candidate.why for candidate in reason.lost if candidate.text == loser]
+    assert why in told
+
+
+def test_a_subject_names_its_source(rules_only: Language) -> None:
+    text = "泽远精密有限公司产值为5亿元,税收1.2亿元。"
+    events = parkie.explain(text, nlp=rules_only).events
+    assert [argument_of(event, "subject").told for event in events] == [
+        "the nearest in its clause, in front of what is measured", "whose the figure before is",
+    ]  # fmt: skip
+
+
 # -- events by the judge ---------------------------------------------------------------------------
 
 

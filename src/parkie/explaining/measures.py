@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from parkie.explaining.explanation import ArgumentReason, EventReason, RealisReason, Refusal
+from parkie.explaining.explanation import ArgumentReason, CandidateReason, EventReason, RealisReason, Refusal
 from parkie.relations.quantities.measured import Measured
+from parkie.relations.quantities.ownership import owners_of
 from parkie.relations.quantities.verdict import TELLING
 from parkie.relations.reading import Argument, EventReading
 
@@ -22,6 +23,22 @@ _SIDES: Final = {
     "share": "what the figure is a share of",
     "verb": "the verb that compares",
 }
+_SOURCES: Final = {
+    "modified": "the noun that the figure's phrase modifies",
+    "clause": "the nearest in its clause, in front of what is measured",
+    "indicator": "stands in what is measured itself",
+    "counted": "what its clause counts",
+    "among": "the whole that a clause in front names",
+    "noun": "the noun that leads its clause",
+    "earlier clause": "leads an earlier clause of the sentence",
+    "placed": "stands in its clause behind 在 or the like",
+    "figure before": "whose the figure before is",
+    "prefix": "the first part of what is measured",
+    "spoken of": "who was spoken of last",
+    "set aside": "stands in its clause behind 由 or the like",
+    "any name": "the nearest name in front that can have figures",
+}
+"""Where whose figure it is was found, by the names of ``owners_of``, the surest first."""
 
 
 def explain_measure(text: str, measured: Measured, event: EventReading, event_id: str) -> EventReason:
@@ -88,11 +105,12 @@ def _argument(text: str, measured: Measured, argument: Argument) -> ArgumentReas
     start, end = argument.start, argument.end
     origin = _ORIGINS[argument.role]
     return ArgumentReason(
-        argument.role, text[start:end], start, end, origin, _told(measured, origin), argument.score
-    )
+        argument.role, text[start:end], start, end, origin, _told(measured, argument, origin), argument.score,
+        None, tuple(_lost(text, measured, argument, origin)),
+    )  # fmt: skip
 
 
-def _told(measured: Measured, origin: str) -> str:
+def _told(measured: Measured, argument: Argument, origin: str) -> str:
     slot = measured.slot
     if origin == "indicator":
         if slot.carried or slot.indicator is None:
@@ -101,7 +119,39 @@ def _told(measured: Measured, origin: str) -> str:
     if origin == "subject":
         if slot.subject is not slot.owner:
             return "what was counted before"
-        return "whose figure it is, by the first of the sources in their order"
+        source = next((name for name, owner in _owners(measured) if _same(owner, argument)), None)
+        return "another member of the coordination" if source is None else _SOURCES[source]
     if origin == "period":
         return "the nearest date in front that can date a figure, or that of an earlier sentence"
     return "the growth that is told of the figure" if origin == "change" else "the figure itself"
+
+
+def _owners(measured: Measured) -> list[tuple[str, Argument]]:
+    """Who each source says that the figure belongs to, the surest first."""
+    slot = measured.slot
+    return [] if slot.memory is None else list(owners_of(measured.row, slot, slot.previous, slot.memory))
+
+
+def _lost(text: str, measured: Measured, argument: Argument, origin: str) -> Iterator[CandidateReason]:
+    """What else could have been the subject or the period."""
+    seen = {(argument.start, argument.end)}
+    for start, end, score, why in _others(measured, origin):
+        if (start, end) not in seen:
+            seen.add((start, end))
+            yield CandidateReason(text[start:end], start, end, score, None, {}, why)
+
+
+def _others(measured: Measured, origin: str) -> Iterator[tuple[int, int, float | None, str]]:
+    if origin == "subject":
+        for source, owner in _owners(measured):
+            yield owner.start, owner.end, owner.score, f"a source less sure: {_SOURCES[source]}"
+    if origin == "period":
+        for date in measured.sentence.dates:
+            in_front = date.end <= measured.slot.figure.start
+            why = "a nearer one stands in front" if in_front else "stands behind the figure"
+            dates_figures = date in measured.timeline.dates
+            yield date.start, date.end, None, why if dates_figures else "no date that a figure holds for"
+
+
+def _same(one: Argument, other: Argument) -> bool:
+    return (one.start, one.end) == (other.start, other.end)

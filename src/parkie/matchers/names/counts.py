@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 
@@ -36,14 +37,19 @@ def free_of_counts(candidates: Sequence[NameMatch], figures: Sequence[FigureMatc
 def free_of_days(candidates: Sequence[NameMatch], dates: Sequence[DateMatch]) -> list[NameMatch]:
     """The candidates that hold no day and no vague 近日; a year may be part of a name, a document's is as written.
 
+    One that begins inside a date begins behind it: 2021年|青澜湾产业园, though 年青 is a word.
+
     >>> day = DateMatch(0, 5, None, None, "day")
-    >>> [name.start for name in free_of_days([NameMatch(0, 12, "MEETING"), NameMatch(5, 12, "MEETING")], [day])]
+    >>> [name.start for name in free_of_days([NameMatch(0, 12, "MEETING"), NameMatch(4, 12, "MEETING")], [day])]
     [5]
     """
     days = [date for date in dates if date.granularity in ("day", "vague")]
-    starts = [date.start for date in days]
+    starts, all_starts = [date.start for date in days], [date.start for date in dates]
     out = []
     for name in candidates:
+        before = bisect_left(all_starts, name.start) - 1
+        if before >= 0 and name.start < dates[before].end < name.end:
+            name = replace(name, start=dates[before].end)
         at = bisect_left(starts, name.start)
         if name.label == "DOCUMENT" or at == len(days) or days[at].end > name.end:
             out.append(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from parkie.matchers.reading import FigureMatch
 from parkie.relations.quantities import tokens as k
@@ -25,37 +25,53 @@ from parkie.relations.quantities.tokens import Token
 from parkie.relations.quantities.wording import endings, listed
 from parkie.relations.reading import Argument
 
-__all__ = ["is_part", "owner_of", "relation_of"]
+__all__ = ["is_part", "owner_of", "owners_of", "relation_of"]
+
+SURE = 0.6
+"""A subject of the clause that scores more than this is taken before all others."""
 
 
 def owner_of(row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Memory) -> Argument | None:
-    """Whose figure it is, the surest source first."""
+    """Whose figure it is: what the surest source says that says anything."""
+    return next((owner for _, owner in owners_of(row, slot, previous, memory)), None)
+
+
+def owners_of(
+    row: Sequence[Token], slot: Slot, previous: Slot | None, memory: Memory
+) -> Iterator[tuple[str, Argument]]:
+    """What each source says of whose figure it is, by the name of the source, the surest first."""
     indicator = slot.indicator
     end = slot.index if indicator is None or indicator.side == "right" else indicator.phrase.first
     begin = clause_start(row, end)
-    modified = _modified(row, slot)
-    if modified is not None:
-        return modified
     found = clause_subject(row, begin, end)
-    if found is not None and found.score > 0.6:
-        return found
-    if indicator is not None and indicator.owner is not None:
+    yield from _said("modified", _modified(row, slot))
+    yield from _said("clause", found if found is not None and found.score > SURE else None)
+    yield from _said("indicator", _inside(row, indicator))
+    yield from _said("counted", _counted(row, begin, end) if slot.figure.dimension != "count" else None)
+    yield from _said("among", _among(row, begin))
+    yield from _said("noun", leading_noun(row, begin, end))
+    yield from _said("earlier clause", earlier_subject(row, previous.index + 1 if previous else 0, begin))
+    yield from _said("placed", found if found is not None and found.score >= PLACED else None)
+    yield from _said("figure before", _going_on(row, previous))
+    yield from _said("prefix", _prefix(row, indicator, memory))
+    yield from _said("spoken of", memory.carried())
+    yield from _said("set aside", found)
+    yield from _said("any name", any_name(row, begin))
+
+
+def _said(source: str, owner: Argument | None) -> Iterator[tuple[str, Argument]]:
+    if owner is not None:
+        yield source, owner
+
+
+def _inside(row: Sequence[Token], indicator: Indicator | None) -> Argument | None:
+    """Who stands in the indicator itself; of a share, what it is a share of."""
+    if indicator is None:
+        return None
+    if indicator.owner is not None:
         return phrase_subject(indicator.owner, 0.8)
-    if indicator is not None and indicator.side == "share":
-        phrase = left_phrase(row, indicator.phrase.first)
-        if phrase is not None:
-            return phrase_subject(measured(row, phrase).owner or phrase, 0.8)
-    counted = _counted(row, begin, end) if slot.figure.dimension != "count" else None
-    if counted is not None:
-        return counted
-    among = _among(row, begin)
-    if among is not None:
-        return among
-    noun = leading_noun(row, begin, end)
-    earlier = earlier_subject(row, previous.index + 1 if previous else 0, begin)
-    placed = found if found is not None and found.score >= PLACED else None
-    near = noun or earlier or placed or _going_on(row, previous)
-    return near or _prefix(row, indicator, memory) or memory.carried() or found or any_name(row, begin)
+    phrase = left_phrase(row, indicator.phrase.first) if indicator.side == "share" else None
+    return None if phrase is None else phrase_subject(measured(row, phrase).owner or phrase, 0.8)
 
 
 def _going_on(row: Sequence[Token], previous: Slot | None) -> Argument | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -36,6 +37,11 @@ class Timeline:
         self._local = {date.end for date in self._dates if _FROM_RE.search(sentence.before(date.start, 1))}
         found = _any_of("reset").finditer(sentence.text, sentence.start, sentence.end)
         self._resets = [match.start() for match in found]
+
+    @property
+    def dates(self) -> Sequence[DateMatch]:
+        """The dates of the sentence that can date a figure, in text order."""
+        return self._dates
 
     def at(self, position: int) -> DateMatch | None:
         """The nearest such date in front of ``position``, unless a word (目前) leads away from it."""

@@ -10,6 +10,7 @@ from parkie.relations.quantities import tokens as k
 from parkie.relations.quantities.changes import Growth
 from parkie.relations.quantities.indicators import Indicator
 from parkie.relations.quantities.phrases import Phrase
+from parkie.relations.quantities.subjects import Memory
 from parkie.relations.quantities.targets import Cue
 from parkie.relations.quantities.tokens import Token
 from parkie.relations.reading import Argument
@@ -25,7 +26,8 @@ class Slot:
     nothing of their own. ``span`` is the indicator in the text, own or carried; ``owner`` who goes on having
     figures after this one, while ``subject`` may be what was counted before; ``also`` holds the other members of a
     coordination that the figure measures alike (A、B增幅均超10%). ``cue`` is the word of intention that makes it a
-    target, if one does. One that ``is_change`` tells how another figure grew.
+    target, if one does. One that ``is_change`` tells how another figure grew. ``previous`` is the figure before it,
+    and ``memory`` who had been spoken of, when it was asked whose it is.
     """
 
     index: int
@@ -43,6 +45,8 @@ class Slot:
     also: tuple[Phrase, ...] = ()
     cue: Cue | None = None
     is_change: bool = False
+    previous: Slot | None = None
+    memory: Memory | None = None
 
     @property
     def is_share(self) -> bool:

@@ -152,6 +152,7 @@ def _fill(row: Sequence[Token], run: list[Slot], growth: Growth | None, live: li
         if previous is not None and indicator is not None and _names_only(row, indicator, slot, previous):
             slot.indicator = replace(indicator, owner=indicator.phrase)
             slot.span, slot.carried = previous.span, True
+        slot.previous, slot.memory = previous, replace(memory)
         slot.owner = owner_of(row, slot, previous, memory)
         slot.subject = relation_of(row, slot, live) or slot.owner
         slot.also = _also(row, slot) if len(run) == 1 else ()
