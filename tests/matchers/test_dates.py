@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from parkie.lexicon.store import read_toml
 from parkie.matchers.dates import Reference, find_dates, resolve_reference
+from parkie.matchers.dates.scan import STARTS
 from parkie.text.fold import fold
 
 CASES = Path(__file__).parents[1] / "cases" / "dates.tsv"
@@ -164,3 +165,11 @@ def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     seconds(100)
     short, long = seconds(2_000), seconds(16_000)
     assert long < max(30 * short, 0.2)  # eight times the text; squared time would be 64
+
+
+@pytest.mark.parametrize(("characters", "pattern"), STARTS)
+def test_a_row_of_starts_begins_with_its_characters(characters: str, pattern: str) -> None:
+    texts = (path.read_text("utf-8") for path in sorted(CASES.parents[2].glob("corpus/articles/*.txt")))
+    begins = {match.group()[0] for text in texts for match in re.finditer(pattern, fold(text))}
+    assert begins, "the articles hold none"
+    assert {character for character in begins if not re.match(f"[{characters}]", character)} == set()

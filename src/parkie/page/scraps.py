@@ -27,6 +27,9 @@ _NAME = r"[\u4e00-\u9fff]{1,2}(?![在于从自到据至])[\u4e00-\u9fff]"
 """A personal name, without the preposition that may follow it."""
 
 _GIVES = ("title", "outlet", "published")
+_GROUP_RE = re.compile(r"\(\?P<\w+>")
+_BEHIND = r"(?:^|(?<=[。!?;”…)\]】\s]))"
+"""The beginning of the window, or what ends a sentence."""
 
 
 class Scrap(NamedTuple):
@@ -52,11 +55,20 @@ def _patterns(name: str) -> tuple[_Pattern, ...]:
     for row in table[name]:
         pattern = row["pattern"].replace("<agency>", agency).replace("<name>", _NAME)
         if name == "tails":
-            behind = "" if row.get("anywhere") else r"(?:^|(?<=[。!?;”…)\]】\s]))"
+            behind = "" if row.get("anywhere") else _BEHIND
             pattern = rf"{behind}(?:{pattern})\s{{0,8}}\Z"
         excluded = row.get("not_title")
         out.append(_Pattern(re.compile(pattern), re.compile(excluded) if excluded else None))
     return tuple(out)
+
+
+@cache
+def _any_tail() -> re.Pattern[str]:
+    """Any tail at all: one search says that most windows have none."""
+    patterns = [_GROUP_RE.sub("(?:", pattern.regex.pattern) for pattern in _patterns("tails")]
+    behind = "|".join(pattern.removeprefix(_BEHIND) for pattern in patterns if pattern.startswith(_BEHIND))
+    anywhere = "|".join(pattern for pattern in patterns if not pattern.startswith(_BEHIND))
+    return re.compile(f"{_BEHIND}(?:{behind})|{anywhere}")
 
 
 def find_head_scraps(folded: str, start: int, end: int) -> list[Scrap]:
@@ -101,6 +113,8 @@ def find_tail_scraps(folded: str, start: int, end: int) -> list[Scrap]:
     while len(found) < _MOST and end > start:
         begin = max(start, end - _TAIL_WINDOW)
         window = to_lower(folded[begin:end])
+        if not _any_tail().search(window):
+            break
         matches = filter(None, (p.regex.search(window) for p in _patterns("tails")))
         match = next(matches, None)
         if match is None or not match.group():

@@ -7,6 +7,7 @@ run: a vocabulary keeps every token for good, and pages have ever new runs, as l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from spacy.language import Language
@@ -17,6 +18,7 @@ from spacy.vocab import Vocab
 __all__ = ["TOKENIZER", "CharacterTokenizer", "create_tokenizer"]
 
 TOKENIZER = "parkie.CharacterTokenizer.v1"
+_PIECE_RE = re.compile(". ?", re.DOTALL)
 
 
 class CharacterTokenizer(DummyTokenizer):
@@ -27,15 +29,8 @@ class CharacterTokenizer(DummyTokenizer):
 
     def __call__(self, text: str) -> Doc:
         """The Doc of the text, whose tokens joined are the text."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for character in text:
-            if character == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(character)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        pieces = _PIECE_RE.findall(text)
+        return Doc(self.vocab, words=[piece[0] for piece in pieces], spaces=[len(piece) > 1 for piece in pieces])
 
 
 def create_tokenizer() -> Callable[[Language], CharacterTokenizer]:

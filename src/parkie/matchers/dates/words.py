@@ -73,7 +73,6 @@ def occasion_heads() -> str:
 
 
 @cache
-def word_openings() -> str:
-    """The source of a pattern of the first two characters of the words of all tables."""
-    openings = sorted({text[:2] for name in WORD_TABLES for text in table(name)} - {"初", "底", "末"})
-    return "|".join(map(re.escape, openings))
+def word_openings() -> list[str]:
+    """The first two characters of the words of all tables."""
+    return sorted({text[:2] for name in WORD_TABLES for text in table(name)} - {"初", "底", "末"})

@@ -23,8 +23,8 @@ def find_brands(text: WordedText) -> list[NameMatch]:
     """Candidates of two to four unknown characters with a sector behind them, both ends free."""
     found = []
     for index in range(1, len(text.words) - 1):
-        first = _first(text, index)
-        if first is not None and text.words[index + 1].kind in "hvp":
+        first = _first(text, index) if text.words[index + 1].kind in "hvp" else None
+        if first is not None:
             start, end = text.words[first].start, text.words[index].end
             found.append(NameMatch(start, end, "COMPANY", source="brand", score=0.6))
     return found
