@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from parkie.labels import ENTITY_LABELS
 from parkie.matchers.gazetteer import Gazetteer
 from parkie.matchers.names import discarded, find_anaphors, find_names, link_aliases, resolve_names
+from parkie.matchers.names.places import standing_names
 from parkie.matchers.reading import NameMatch
 from parkie.text.fold import fold
 
@@ -171,3 +172,9 @@ def test_time_is_linear_in_repetitions(piece: str) -> None:
     seconds(50)
     small = min(seconds(1_000) for _ in range(2))
     assert seconds(8_000) < 8 * 5 * small + 0.2
+
+
+def test_a_known_name_that_holds_a_comma_stands_beside_another() -> None:
+    names = [NameMatch(0, 2, "DISTRICT", source="divisions"), NameMatch(3, 8, "PARK", source="parks")]
+    standing = standing_names("嘉善与云溪,松岭签约,次日又雨。", names)
+    assert [(name.start, name.end) for name in standing] == [(0, 2), (3, 8)]

@@ -82,14 +82,15 @@ def standing_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMat
 def _words_around(folded: str, names: Sequence[NameMatch]) -> Iterator[Word]:
     """The words of the stretches that the names stand in, in text order."""
     bounds = [0, *(stop.end() for stop in _STOP_RE.finditer(folded)), len(folded)]
-    inside: dict[tuple[int, int], list[NameMatch]] = {}
-    start = end = 0
-    for name in sorted(names, key=lambda name: (name.start, -name.end)):
-        if name.start >= end:
-            start = bounds[bisect_right(bounds, name.start) - 1]
-            end = bounds[bisect_left(bounds, name.end)]
-        inside.setdefault((start, end), []).append(name)
-    for (start, end), known in inside.items():
+    stretches: list[tuple[int, int, list[NameMatch]]] = []
+    for name in sorted(names, key=lambda name: name.start):
+        start, end, known = bounds[bisect_right(bounds, name.start) - 1], bounds[bisect_left(bounds, name.end)], [name]
+        if stretches and start < stretches[-1][1]:  # a name may itself hold such a mark, and join two stretches
+            start, before, known = stretches.pop()
+            end = max(before, end)
+            known.append(name)
+        stretches.append((start, end, known))
+    for start, end, known in stretches:
         moved = [replace(name, start=name.start - start, end=name.end - start) for name in known]
         for word in words_of(folded[start:end], moved):
             yield Word(start + word.start, start + word.end, word.kind, word.label)
