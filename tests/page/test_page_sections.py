@@ -87,14 +87,23 @@ WHOLE = [
     "甲园区昨日开园。",
     "联系人张三在会上表示，园区将在年底投用。",
     "编辑部搬入甲园区。记者昨日到访。",
-    "统筹推进重点项目建设\n甲园区昨日开园，三家企业签约。",
-    "推广节能技术\n甲园区昨日开园，三家企业签约。",
     "隐私计算产业园昨日开园。",
     "时间：7月25日\n地点：甲园区\n会议由乙区招商局主办，三百人参加。",
     "甲园区广场上灯火辉煌，歌声飘向远方，人们说着今年的收成，久久不愿离去……\n企业签约5家。",
     "该视频阅读量突破10万。",
     "甲园区一期\n\n二期也将开工",
     "甲园区\r\n三家企业签约。\r\n",
+    # first lines that are parts, fields or pieces of a paragraph
+    "一、甲园区开园\n三家企业签约。",
+    "1、甲园区今日开园\n三家企业签约。",
+    "（乙党发〔2008〕9号）\n三家企业签约。",
+    "——甲园区开园记事\n三家企业签约。",
+    "问：园区何时开园？\n答：园区明日开园。",
+    "【项目名称】甲园区一期\n【项目地址】乙县。",
+    "楼盘：乙县甲园区一期\n面积：三层厂房，可分租。",
+    "7月25日，甲园区在乙县举行\n开园仪式，三家企业现场签\n约。",
+    "各镇人民政府，区直各单位：\n甲园区昨日开园。",
+    "□ 本报评论员 张三\n甲园区昨日开园。",
 ]
 
 
@@ -103,6 +112,25 @@ def test_a_text_without_a_page_round_it_is_all_body(text: str) -> None:
     page = read_text(text)
     assert {s.kind for s in page.sections} == {"body"}
     assert (page.sections[0].start, page.sections[-1].end) == (0, len(text.rstrip()))
+
+
+TITLED = [
+    "统筹推进重点项目建设\n甲园区昨日开园，三家企业签约。",
+    "推广节能技术\n甲园区昨日开园，三家企业签约。",
+    "甲园区一期开园\n\n\u3000\u3000三家企业签约。",
+    "园区概况：甲园区\n甲园区位于乙县。",
+    "【急租】甲园区厂房，随时可看！\n位置：乙县甲园区东门。",
+    "读者来信：园区缺一趟公交\n编辑同志：\n甲园区昨日开园。",
+    "“拔地即开工”，甲园区成交三宗地\n5月19日，三宗地成交。",
+]
+
+
+@pytest.mark.parametrize("text", TITLED)
+def test_the_first_line_of_a_text_with_nothing_round_it_is_its_title(text: str) -> None:
+    page = read_text(text)
+    assert page.title is not None
+    assert page.text[page.title.start : page.title.end] == text.partition("\n")[0]
+    assert {s.kind for s in page.sections} == {"title", "body"}
 
 
 PIECES = st.sampled_from(

@@ -9,21 +9,19 @@ stretch with most running text is the article, and what lies round it falls into
     foot        the rest
 
 Running text is kept in the body wherever it stands, unless it stands in a list of other articles or behind the
-end of the article. A text with no furniture round it is all body.
+end of the article. A text with no furniture round it is a title, if it begins with one, and body.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from parkie.page.blocks import Line, is_prose, is_truncated, same_words
+from parkie.page.blocks import Line, is_truncated, same_words
 from parkie.page.cues import LOOSE
+from parkie.page.draft import BODY, BOILERPLATE, TEASER, TITLE, Draft
+from parkie.page.headline import TITLE_LONGEST, find_title, may_be_title
 
 __all__ = ["BODY", "BOILERPLATE", "TEASER", "TITLE", "find_kinds"]
-
-TITLE, BODY, TEASER, BOILERPLATE = "title", "body", "teaser", "boilerplate"
 
 _ENDS = frozenset({"end", "related", LOOSE})
 _BREAKS = _ENDS | {"contact", "tags", "crumb"}
@@ -31,7 +29,6 @@ _HEAD_ROLES = frozenset({"crumb", "posting", "nav", "credit", "tool"})
 _MEEK_ROLES = frozenset({"posting", "nav"})
 """Roles that mean nothing between two paragraphs: a date or a short linked line there is the article's own."""
 
-_TITLE_SHORTEST, _TITLE_LONGEST = 6, 100
 _ABSTRACT_SHORTEST = 30
 _TEASER_SHORTEST = 50
 _OWN_BEHIND, _OWN_BEFORE = 60, 20
@@ -40,48 +37,12 @@ _OWN_BEHIND, _OWN_BEFORE = 60, 20
 _BEHIND_SHARE = 0.25
 """Comments are often longer than the article; an article behind a list is longer by far than what precedes it."""
 
-_BYLINE_RE = re.compile(r"(?:记者|通讯员|作者|编辑|摄影|admin)")
-_DATELINE_RE = re.compile(
-    r"[(【]?(?:[\u4e00-\u9fff·]{2,14} ?(?:\d{4}年)?\d{1,2}月\d{1,2}日 ?(?:电|讯|消息)"
-    r"|本报讯|本网讯|[\u4e00-\u9fff]{2,12}(?:讯|消息)[ (:,])"
-)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A page being sorted: its lines, their roles, whether each is running text, and the kind found so far."""
-
-    lines: Sequence[Line]
-    roles: list[str | None]
-    prose: list[bool] = field(init=False)
-    kinds: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.prose = [is_prose(line.text) for line in self.lines]
-        self.kinds = [BOILERPLATE] * len(self.lines)
-
-    def own(self, number: int) -> bool:
-        """Whether no cue says that the line is furniture."""
-        return self.roles[number] is None
-
-    def running(self, number: int) -> bool:
-        """Whether the line is running text and no furniture."""
-        return self.prose[number] and self.roles[number] is None
-
-    def weight(self, stretch: range) -> float:
-        """How much of an article the stretch holds."""
-        return sum(len(self.lines[n].text) * (1.0 if self.prose[n] else 0.3) for n in stretch if self.own(n))
-
-    def running_length(self, stretch: range) -> int:
-        """Characters of running text in the stretch."""
-        return sum(len(self.lines[n].text) for n in stretch if self.running(n))
-
 
 def find_kinds(
     lines: Sequence[Line], roles: Sequence[str | None], headlines: Sequence[str] = ()
 ) -> list[str]:
     """The kind of each line; ``headlines`` are the titles that the markup of the page names, best first."""
-    draft = _Draft(lines, list(roles))
+    draft = Draft(lines, list(roles))
     lists = _lists(draft)
     stretches = _stretches(draft, lists)
     main = _main(draft, stretches)
@@ -96,7 +57,7 @@ def find_kinds(
 # --- lists of other articles -----------------------------------------------------------------------------------
 
 
-def _lists(draft: _Draft) -> list[bool]:
+def _lists(draft: Draft) -> list[bool]:
     """For each line, whether it stands in a list of other articles."""
     inside = [False] * len(draft.lines)
     cards = _cards(draft)
@@ -121,7 +82,7 @@ def _lists(draft: _Draft) -> list[bool]:
     return inside
 
 
-def _cards(draft: _Draft) -> frozenset[int]:
+def _cards(draft: Draft) -> frozenset[int]:
     """Lines that begin a card (title, perhaps again, and an abstract that breaks off), where there are several."""
     found = []
     twice = False
@@ -130,7 +91,7 @@ def _cards(draft: _Draft) -> frozenset[int]:
         if len(text) < _ABSTRACT_SHORTEST or not is_truncated(text):
             continue
         first = number - 1
-        if draft.prose[first] and len(draft.lines[first].text) > _TITLE_LONGEST:
+        if draft.prose[first] and len(draft.lines[first].text) > TITLE_LONGEST:
             continue
         if first and same_words(draft.lines[first].text, draft.lines[first - 1].text):
             first -= 1
@@ -141,13 +102,13 @@ def _cards(draft: _Draft) -> frozenset[int]:
     return frozenset(found) if twice or len(found) >= 3 else frozenset()
 
 
-def _background(draft: _Draft, number: int) -> bool:
+def _background(draft: Draft, number: int) -> bool:
     """Whether whole paragraphs, not links, follow a heading such as 相关链接."""
     following = [n for n in range(number + 1, min(number + 3, len(draft.lines))) if draft.own(n)]
     return any(draft.prose[n] and not is_truncated(draft.lines[n].text) for n in following)
 
 
-def _resumes(draft: _Draft, number: int) -> bool:
+def _resumes(draft: Draft, number: int) -> bool:
     """Whether the article goes on here, after titles of others: two whole paragraphs in a row."""
     pair = range(number, number + 2)
     return pair.stop <= len(draft.lines) and all(
@@ -156,9 +117,9 @@ def _resumes(draft: _Draft, number: int) -> bool:
     )
 
 
-def _begins(draft: _Draft, number: int) -> bool:
+def _begins(draft: Draft, number: int) -> bool:
     """Whether a posting line stands between a title and a whole paragraph: the article behind a list of others."""
-    if draft.roles[number] != "posting" or not number or not _may_be_title(draft, number - 1):
+    if draft.roles[number] != "posting" or not number or not may_be_title(draft, number - 1):
         return False
     following = range(number + 1, min(number + 5, len(draft.lines)))
     return any(
@@ -167,7 +128,7 @@ def _begins(draft: _Draft, number: int) -> bool:
     )
 
 
-def _mark_teasers(draft: _Draft, lists: list[bool]) -> None:
+def _mark_teasers(draft: Draft, lists: list[bool]) -> None:
     """Mark the abstracts of other articles; their titles stay boilerplate."""
     for number, line in enumerate(draft.lines):
         if draft.kinds[number] != BOILERPLATE:
@@ -183,7 +144,7 @@ def _mark_teasers(draft: _Draft, lists: list[bool]) -> None:
             draft.kinds[number] = TEASER
 
 
-def _repeated(draft: _Draft, number: int) -> bool:
+def _repeated(draft: Draft, number: int) -> bool:
     """Whether the line before or after says the same, as the titles in lists do."""
     near = (n for n in (number - 1, number + 1) if 0 <= n < len(draft.lines))
     return any(same_words(draft.lines[n].text, draft.lines[number].text) for n in near)
@@ -192,7 +153,7 @@ def _repeated(draft: _Draft, number: int) -> bool:
 # --- the article -----------------------------------------------------------------------------------------------
 
 
-def _stretches(draft: _Draft, lists: list[bool]) -> list[range]:
+def _stretches(draft: Draft, lists: list[bool]) -> list[range]:
     """The page cut at every line that ends or interrupts an article."""
     out = []
     start = 0
@@ -204,7 +165,7 @@ def _stretches(draft: _Draft, lists: list[bool]) -> list[range]:
     return out
 
 
-def _main(draft: _Draft, stretches: list[range]) -> range | None:
+def _main(draft: Draft, stretches: list[range]) -> range | None:
     """The heaviest stretch; what stands behind the end of an article (comments, disclaimers) counts less."""
     best, heaviest = None, 0.0
     share, told, at = 1.0, False, 0
@@ -219,7 +180,7 @@ def _main(draft: _Draft, stretches: list[range]) -> range | None:
     return best
 
 
-def _article(draft: _Draft, stretches: list[range], main: range) -> list[range]:
+def _article(draft: Draft, stretches: list[range], main: range) -> list[range]:
     """The stretches that make up the article: the heaviest, and its neighbours as long as nothing ends it."""
     place = stretches.index(main)
     parts = [main]
@@ -236,12 +197,12 @@ def _article(draft: _Draft, stretches: list[range], main: range) -> list[range]:
     return parts
 
 
-def _ended(draft: _Draft, gap: range) -> bool:
+def _ended(draft: Draft, gap: range) -> bool:
     """Whether one article ends or another begins in the gap; a list of titles in the middle ends nothing."""
     return any(draft.roles[n] in ("end", "crumb") for n in gap)
 
 
-def _mark_body(draft: _Draft, stretch: range) -> None:
+def _mark_body(draft: Draft, stretch: range) -> None:
     """Mark the lines of a stretch that are the article's own; the head is taken out later."""
     running = [n for n in stretch if draft.running(n)]
     first, last = (running[0], running[-1]) if running else (stretch.stop, stretch.start - 1)
@@ -251,7 +212,7 @@ def _mark_body(draft: _Draft, stretch: range) -> None:
             draft.kinds[number] = BODY
 
 
-def _menu(draft: _Draft, number: int) -> bool:
+def _menu(draft: Draft, number: int) -> bool:
     """Whether three or more lines in a row are menu entries."""
     length = 1
     for step in (-1, 1):
@@ -265,7 +226,7 @@ def _menu(draft: _Draft, number: int) -> bool:
 # --- the head --------------------------------------------------------------------------------------------------
 
 
-def _mark_head(draft: _Draft, stretches: list[range], main: range, headlines: Sequence[str]) -> None:
+def _mark_head(draft: Draft, stretches: list[range], main: range, headlines: Sequence[str]) -> None:
     """Find the title, and take out of the body what stands before the article."""
     first_body = next((n for n, kind in enumerate(draft.kinds) if kind == BODY), None)
     if first_body is None:
@@ -275,7 +236,7 @@ def _mark_head(draft: _Draft, stretches: list[range], main: range, headlines: Se
     start = _page_start(draft, stretch.start)
     head = range(start, first)
     furniture = [n for n in head if draft.roles[n] in _HEAD_ROLES]
-    title = _title(draft, head, furniture, headlines)
+    title = find_title(draft, head, furniture, headlines)
     if title is None and not furniture:
         return
     after = max([n for n in (*furniture, *(title or ())) if n < first], default=start - 1)
@@ -285,80 +246,14 @@ def _mark_head(draft: _Draft, stretches: list[range], main: range, headlines: Se
         draft.kinds[number] = TITLE
 
 
-def _opens(draft: _Draft, number: int) -> bool:
+def _opens(draft: Draft, number: int) -> bool:
     """Whether the line is a paragraph, not a headline with commas in it."""
     text = draft.lines[number].text
-    return draft.running(number) and ("。" in text or len(text) > _TITLE_LONGEST)
+    return draft.running(number) and ("。" in text or len(text) > TITLE_LONGEST)
 
 
-def _page_start(draft: _Draft, number: int) -> int:
+def _page_start(draft: Draft, number: int) -> int:
     """Where the head of the article in the stretch at ``number`` begins: after the last list or foot before it."""
     while number and draft.roles[number - 1] not in _ENDS:
         number -= 1
     return number
-
-
-def _title(
-    draft: _Draft, head: range, furniture: list[int], headlines: Sequence[str]
-) -> tuple[int, ...] | None:
-    """The lines of the title, by the first rule that finds one."""
-    candidates = [n for n in head if _may_be_title(draft, n)]
-    for headline in filter(None, headlines):
-        named = [n for n in candidates if _is_headline(draft.lines[n].text, headline)]
-        if named:
-            return (named[-1],)
-    headings = [n for n in candidates if draft.lines[n].heading == 1]
-    if headings:
-        return (headings[-1],)
-    return (
-        _beside_posting(draft, candidates, furniture)
-        or _after_trail(draft, candidates, furniture)
-        or (_before_dateline(draft, head, candidates))
-    )
-
-
-def _beside_posting(draft: _Draft, candidates: list[int], furniture: list[int]) -> tuple[int, ...] | None:
-    """The line before the posting line, with a subtitle; or the one after it, where none stands before."""
-    postings = [n for n in furniture if draft.roles[n] in ("posting", "credit")]
-    if not postings:
-        return None
-    before = [n for n in candidates if n < postings[-1]]
-    trails = [n for n in furniture if draft.roles[n] == "crumb"]
-    if trails:
-        before = [n for n in before if n > trails[-1]] or ([] if trails[-1] < postings[-1] else before)
-    if before:
-        title = before[-1]
-        if draft.lines[title].text.startswith("--") and title - 1 in candidates:
-            return (title - 1, title)
-        return (title,)
-    after = [n for n in candidates if n > postings[-1]]
-    return (after[0],) if after else None
-
-
-def _after_trail(draft: _Draft, candidates: list[int], furniture: list[int]) -> tuple[int, ...] | None:
-    """The first line after the trail or the menu."""
-    trails = [n for n in furniture if draft.roles[n] == "crumb"] or [
-        n for n in furniture if draft.roles[n] in ("nav", "tool")
-    ]
-    after = [n for n in candidates if trails and n > trails[-1]]
-    return (after[0],) if after else None
-
-
-def _before_dateline(draft: _Draft, head: range, candidates: list[int]) -> tuple[int, ...] | None:
-    """A first line whose next line opens with a dateline: 某某社南京8月9日电."""
-    if len(head) != 1 or not candidates or head.stop >= len(draft.lines):
-        return None
-    return (candidates[0],) if _DATELINE_RE.match(draft.lines[head.stop].text[:60]) else None
-
-
-def _may_be_title(draft: _Draft, number: int) -> bool:
-    """Whether the line can be a title: no furniture, no sentence, neither short nor long, no byline."""
-    text = draft.lines[number].text
-    if not draft.own(number) or not _TITLE_SHORTEST <= len(text) <= _TITLE_LONGEST or text[-1] in "。;,":
-        return False
-    return not (len(text) <= 24 and _BYLINE_RE.search(text))
-
-
-def _is_headline(text: str, headline: str) -> bool:
-    """Whether the line is what the markup names as title, give or take the name of the site behind it."""
-    return same_words(text, headline) or (len(text) >= _TITLE_SHORTEST and headline.startswith(text))
