@@ -35,6 +35,7 @@ _GIVEN: Final = "added"
 _PACKAGED: Final = "data/entities.npz"
 _LARGE: Final = ("characters", "pairs")
 _EMPTY_RE: Final = re.compile(r"\n{32,}")  # what lies outside the sections that are read
+_EMPTY_LINES_RE: Final = re.compile(r"(?<!\n)\n{2,8}(?!\n)")  # longer ones keep sections apart
 _MARGIN: Final = 16  # more than the network looks to one side
 _FRAME: Final = "\n" * _MARGIN
 _BLANKS: Final = np.array([ord(blank) for blank in " \t\u00a0\u3000"], np.uint32)
@@ -196,7 +197,7 @@ class Tagger:
         """By head, the log probability of each tag at the characters that are read, and which characters these are."""
         stretches = list(_stretches(seen.folded))
         index = np.concatenate([np.arange(0), *(np.arange(start, end) for start, end in stretches)])
-        index = index[~_margins(seen.folded)[index]]
+        index = index[~_idle(seen.folded)[index]]
         features = _framed(_picked(seen.features(self.alphabet), index))
         read = _FRAME + _characters(seen.folded, index) + _FRAME
         characters, pairs, kinds = self.alphabet.look_up(read)  # in their new order
@@ -223,17 +224,25 @@ def _characters(text: str, index: Any) -> str:
     return str(codes[index].tobytes(), "utf-32-le", "surrogatepass")
 
 
-def _margins(text: str) -> Any:
-    """For each character whether it is a blank at an edge of a line: an indented page says what one without does."""
+def _idle(text: str) -> Any:
+    """For each character whether it is a blank at an edge of a line or a break behind a break.
+
+    The tagger does not see these: a page with indents and empty lines says what one without does.
+    """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    edges = np.flatnonzero(np.diff(np.isin(codes, _BLANKS), prepend=False, append=False))
+    blank, feed = np.isin(codes, _BLANKS), codes == ord("\n")
+    edges = np.flatnonzero(np.diff(blank, prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
-    framed = np.concatenate([[ord("\n")], codes, [ord("\n")]])
-    outer = (framed[starts] == ord("\n")) | (framed[ends + 1] == ord("\n"))
+    framed = np.concatenate([[True], feed, [True]])
+    outer = framed[starts] | framed[ends + 1]
     change = np.zeros(len(codes) + 1, np.int8)
     change[starts[outer]] = 1
     change[ends[outer]] = -1
-    return np.cumsum(change[:-1]) > 0
+    idle = np.cumsum(change[:-1]) > 0
+    left = np.flatnonzero(~idle)
+    for run in _EMPTY_LINES_RE.finditer(str(codes[left].tobytes(), "utf-32-le", "surrogatepass")):
+        idle[left[run.start() + 1 : run.end()]] = True
+    return idle
 
 
 @cache

@@ -84,7 +84,7 @@ def _of_sightings(scene: Scene, one: Measured) -> list[float]:
     start, end = one.slot.figure.start, one.slot.figure.end
     here = dict.fromkeys(QUANTITY_TYPES, 0.0)
     other = near = 0.0
-    for seen in scene.sightings(max(start - _NEAR, one.sentence.start), end + _NEAR):
+    for seen in scene.sightings(max(start - _NEAR, one.sentence.start), min(end + _NEAR, one.sentence.end)):
         inside = seen.start < end and start < seen.end
         if seen.type in here:
             here[seen.type] = max(here[seen.type], seen.score) if inside else here[seen.type]

@@ -129,7 +129,8 @@ def _of_company(attempt: Attempt, beside: Sequence[Attempt]) -> list[float]:
 def _of_sightings(scene: Scene, trigger: Trigger) -> list[float]:
     """What the trained reader suspects here."""
     own = other = near = 0.0
-    for sighting in scene.sightings(trigger.start - _AROUND, trigger.end + _AROUND):
+    first = max(trigger.start - _AROUND, trigger.sentence.start)
+    for sighting in scene.sightings(first, min(trigger.end + _AROUND, trigger.sentence.end)):
         here = sighting.start < trigger.end and trigger.start < sighting.end
         if sighting.type == trigger.row.type:
             near = max(near, sighting.score)
