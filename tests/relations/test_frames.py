@@ -123,7 +123,8 @@ def test_a_frame_names_only_what_the_record_knows(name: str) -> None:
     classes = {f"noun:{word}" for word in read_toml("nouns.toml")["classes"]}
     assert {role.name for role in frame.roles} <= set(known)
     assert set(frame.core) <= set(known)
-    for other in (frame.split, frame.carry, frame.agent):
+    assert set(frame.split) <= set(known)
+    for other in (frame.carry, frame.agent):
         assert other is None or other in known
     for role in frame.roles:
         assert (role.kind, role.many) == (known[role.name].kind, known[role.name].many)

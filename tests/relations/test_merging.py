@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Mentions, Scene
 
 SceneOf = Callable[[str], Scene]
+PLACES = count(1)
+"""Each telling has a word of its own."""
 TEXT = "云湖数据中心开工,青浦云湖数据中心开工,远山工程开工,3月,4月,蓝岭集团"
 
 
@@ -27,8 +30,9 @@ def event(*arguments: tuple[str, str], **fields: Any) -> EventReading:
     defaults: dict[str, Any] = {
         "type": "construction", "realis": "actual", "stage": "groundbreaking", "confidence": 0.5,
     }  # fmt: skip
+    start = fields.pop("start", None) or next(PLACES)
     plain = {**defaults, **fields}
-    return EventReading(6, 8, section="body", evidence=(0, len(TEXT)), arguments=given, **plain)
+    return EventReading(start, start + 2, section="body", evidence=(0, len(TEXT)), arguments=given, **plain)
 
 
 def joined(*events: EventReading) -> list[EventReading]:
@@ -55,6 +59,11 @@ def test_two_tellings_are_one_event_at_the_fuller() -> None:
     body = event(("project", "青浦云湖数据中心"), ("time", "3月"))
     (found,) = joined(lead, body)
     assert (found.arguments, found.confidence) == (body.arguments, 0.6)
+
+
+def test_what_one_word_tells_apart_stays_apart() -> None:
+    one, other = event(("project", "云湖数据中心"), start=6), event(("project", "青浦云湖数据中心"), start=6)
+    assert joined(one, other) == [one, other]
 
 
 def test_the_poorer_telling_gives_the_roles_that_the_fuller_lacks() -> None:

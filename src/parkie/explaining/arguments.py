@@ -8,6 +8,7 @@ from typing import Final
 
 from parkie.explaining.explanation import ArgumentReason, CandidateReason
 from parkie.relations.happenings.attempts import Attempt
+from parkie.relations.happenings.coordinations import listed_with
 from parkie.relations.happenings.decoding import LIKELY, Candidate, Choice, choose
 from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.scores import parts_of
@@ -47,6 +48,11 @@ class Weighing:
             if counted is not None:
                 told = f"the count of {counted.role.name}"
                 return self.reason(argument, "counted", told, self._candidate(counted))
+            listed = self._listed(argument)
+            if listed is not None:
+                filler = listed.filler
+                told = f"in one list with {self.text[filler.start : filler.end]}"
+                return self.reason(argument, "listed", told, self._candidate(listed))
             return self.reason(argument, "form", self._pattern(argument))
         if choice in self._direct:
             return self.reason(argument, "candidate", "a mention of the sentence", self._candidate(choice))
@@ -87,6 +93,16 @@ class Weighing:
             figure = choice.filler.figure if isinstance(choice.filler, Group) else None
             if choice.role.name == counts and figure is not None and figure.start == argument.start:
                 return choice
+        return None
+
+    def _listed(self, argument: Argument) -> Choice | None:
+        """The choice in whose list the argument, or what it counts, is a member of its own."""
+        for choice in self.choices:
+            if not isinstance(choice.filler, Group) or choice.role.name not in self.attempt.frame.split:
+                continue
+            for member in listed_with(self.attempt, choice.role, choice.filler):
+                if argument.start in (member.start, member.figure and member.figure.start):
+                    return choice
         return None
 
     def _candidate(self, choice: Choice) -> CandidateReason | None:

@@ -122,6 +122,7 @@ class ArgumentReason:
 
     - ``candidate``: it stands in the sentence; ``weighed`` has its score
     - ``counted``: the count of what fills another role
+    - ``listed``: another member of the list in which a candidate stands, or its count; ``weighed`` is the candidate's
     - ``omitted``: the sentence leaves it out, and tells it in an earlier part
     - ``form``: the form of a phrase; ``told`` is the pattern
     - ``details``, ``company``, ``time``, ``ground``: sentences around the event tell it

@@ -1,4 +1,4 @@
-"""From scores to events: which filler takes which role, coordinations split, duplicates merged."""
+"""From scores to arguments: which filler takes which role."""
 
 from __future__ import annotations
 
@@ -158,26 +158,20 @@ def _between(others: Sequence[int], trigger: Trigger, filler: Filler) -> int:
     return bisect_left(others, hi) - bisect_left(others, lo)
 
 
-def arguments_of(frame: Frame, choices: Sequence[Choice]) -> list[list[Argument]]:
-    """The arguments of each event that the choices tell: one list, or one per member of the split role."""
-    shared: list[Argument] = []
-    alternatives: list[list[Argument]] = []
+def arguments_of(frame: Frame, choices: Sequence[Choice]) -> list[Argument]:
+    """The arguments of the event that the choices tell."""
+    out: list[Argument] = []
     counts = {role.counts: role.name for role in frame.roles if role.counts is not None}
     filled: set[str] = set()
     for choice in sorted(choices, key=lambda c: c.filler.start):
         members = _members(choice)
-        if choice.role.name == frame.split and len(members) > 1:
-            alternatives.append(members)
-        else:
-            shared += members if choice.role.many else members[:1]
+        out += members if choice.role.many else members[:1]
         count = counts.get(choice.role.name)
         figure = choice.filler.figure if isinstance(choice.filler, Group) else None
         if count is not None and figure is not None and count not in filled:
             filled.add(count)
-            shared.append(Argument(count, figure.start, figure.end, "figure", score=choice.score))
-    if alternatives:
-        return [[member, *shared] for member in alternatives[0]]
-    return [shared]
+            out.append(Argument(count, figure.start, figure.end, "figure", score=choice.score))
+    return out
 
 
 def _members(choice: Choice) -> list[Argument]:

@@ -80,10 +80,11 @@ class RoleFrame:
 class Frame:
     """An event type: its triggers and possible ones, its roles, and which make it an event at all (``core``, any).
 
-    ``split`` is a single role whose coordination tells several events, ``carry`` the role that an omitted subject
-    fills, ``agent`` the one that the omitted subject of an agentive word fills. ``dated`` events of counted
-    firms need a time, else they are a state; ``repeated`` ones may happen to the same participants at several
-    times. ``takers`` are the roles that can take a mention, by its label, noun class or dimension.
+    ``split`` are roles whose coordination tells several events: of its members where the role takes one value, of its
+    counts where it takes several. ``carry`` is the role that an omitted subject fills, ``agent`` the one that the
+    omitted subject of an agentive word fills. ``dated`` events of counted firms need a time, else they are a state;
+    ``repeated`` ones may happen to the same participants at several times.
+    ``takers`` are the roles that can take a mention, by its label, noun class or dimension.
     """
 
     type: str
@@ -91,7 +92,7 @@ class Frame:
     possible: tuple[TriggerRow, ...]
     roles: tuple[RoleFrame, ...]
     core: tuple[str, ...]
-    split: str | None
+    split: tuple[str, ...]
     carry: str | None
     agent: str | None
     dated: bool
@@ -148,7 +149,7 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
         possible=tuple(possible_row(name, word, stage or None) for word, stage in data.get("possible", {}).items()),
         roles=roles,
         core=tuple(data["core"]),
-        split=data.get("split"),
+        split=tuple(data.get("split", ())),
         carry=data.get("carry"),
         agent=data.get("agent"),
         dated=data.get("dated", False),

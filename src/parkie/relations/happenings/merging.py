@@ -20,7 +20,7 @@ def merged(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
         names = _core_names(scene, event)
         known = tellings.setdefault((event.type, event.stage), [])
         twin = next((at for name in names for told, at in reversed(known[-RECENT:]) if same_name(name, told)), None)
-        if twin is None and out and _retold(out[-1], event):
+        if twin is None and out and _retold(scene, out[-1], event):
             twin = len(out) - 1
         if twin is not None and _compatible(scene, out[twin], event):
             out[twin] = _joined(out[twin], event)
@@ -50,15 +50,15 @@ def _steps_joined(scene: Scene, events: Sequence[EventReading]) -> list[EventRea
     return [event for event in out if event is not None]
 
 
-def _retold(before: EventReading, event: EventReading) -> bool:
+def _retold(scene: Scene, before: EventReading, event: EventReading) -> bool:
     """Whether the event only says again what the one right before it told: 签约仪式上,签约项目20个."""
     if (before.type, before.stage, before.section) != (event.type, event.stage, event.section):
         return False
     roles = _telling_roles(event)
     if {_place(a) for a in before.arguments} & {_place(a) for a in event.arguments if a.role in roles}:
         return True
-    near = event.evidence[0] - before.evidence[1] <= 2
-    return near and (_thin(before) or _thin(event))
+    first, second = scene.sentence_at(before.evidence[1] - 1), scene.sentence_at(event.evidence[0])
+    return second.index - first.index <= 1 and (_thin(before) or _thin(event))
 
 
 def _place(argument: Argument) -> tuple[str, int, int]:
@@ -84,7 +84,8 @@ def same_name(name: str, told: str) -> bool:
 def _telling_roles(event: EventReading) -> tuple[str, ...]:
     """The roles that tell one happening from another: the split role, else the core roles."""
     frame = frames()[event.type]
-    return (frame.split,) if frame.split else frame.core
+    single = {role.name for role in frame.roles if not role.many}
+    return tuple(role for role in frame.core if role in frame.split and role in single) or frame.core
 
 
 def _core_names(scene: Scene, event: EventReading) -> list[str]:
@@ -94,7 +95,9 @@ def _core_names(scene: Scene, event: EventReading) -> list[str]:
 
 
 def _compatible(scene: Scene, first: EventReading, second: EventReading) -> bool:
-    """Not two tellings when the times are named differently, or when one is only planned and the other done."""
+    """Not two tellings when one word tells both, the times are named differently, or one is planned, the other done."""
+    if first.start == second.start:
+        return False
     times = [
         {scene.text[a.start : a.end] for a in event.arguments if a.role == "time"} for event in (first, second)
     ]

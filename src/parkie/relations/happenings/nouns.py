@@ -19,7 +19,7 @@ from parkie.matchers.reading import FigureMatch
 from parkie.relations.happenings.frames import frames
 from parkie.relations.scene import Sentence
 
-__all__ = ["NounPhrase", "find_nouns"]
+__all__ = ["NounPhrase", "find_nouns", "left_edge"]
 
 _REACH = 20
 _DEMONSTRATIVES = "该本此"
@@ -80,7 +80,7 @@ def find_nouns(sentence: Sentence) -> list[NounPhrase]:
         if before >= 0 and edges[before][1] > head_start:
             continue
         floor = max(edges[before][1] if before >= 0 else sentence.start, head_start - _REACH)
-        start = _left_edge(sentence.text, floor, head_start, tables.stop)
+        start = left_edge(sentence.text, floor, head_start)
         if out and start < out[-1].end:
             start = min(start, out[-1].start)
             out.pop()
@@ -92,9 +92,10 @@ def find_nouns(sentence: Sentence) -> list[NounPhrase]:
     return out
 
 
-def _left_edge(text: str, floor: int, head: int, stop: re.Pattern[str]) -> int:
+def left_edge(text: str, floor: int, head: int) -> int:
+    """Where a phrase whose head starts at ``head`` begins: behind the last stop word, not before ``floor``."""
     edge = floor
-    for match in stop.finditer(text, floor, head):
+    for match in _tables().stop.finditer(text, floor, head):
         edge = match.end()
     if edge == head and edge > floor and text[edge - 1] == "”":
         opening = text.rfind("“", floor, edge)

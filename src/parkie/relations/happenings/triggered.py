@@ -8,6 +8,7 @@ from typing import Final
 
 from parkie.relations.happenings.attempts import Attempt, add_omitted, find_attempts, weigh, worth_judging
 from parkie.relations.happenings.company import add_company
+from parkie.relations.happenings.coordinations import told_apart
 from parkie.relations.happenings.decoding import Choice, arguments_of
 from parkie.relations.happenings.details import add_details
 from parkie.relations.happenings.forms import find_forms
@@ -43,7 +44,9 @@ def find_triggered(scene: Scene, judge: Judge | None = None, tracing: Tracing | 
         told = _judged(scene, groups, judged)
     tracing.groups, tracing.told = groups, told
     tracing.judged = frozenset() if judged is None else judged.types
-    events = [event for attempt, choices in told for event in _events(scene, attempt, choices)]
+    events = [
+        _event(scene, attempt, apart) for attempt, choices in told for apart in told_apart(attempt, choices)
+    ]
     return tracing.keep("merged", merged(scene, _completed(scene, tracing.keep("own", events), tracing)))
 
 
@@ -98,22 +101,20 @@ def _completed(scene: Scene, events: list[EventReading], tracing: Tracing) -> li
     return events
 
 
-def _events(scene: Scene, attempt: Attempt, choices: Sequence[Choice]) -> Iterator[EventReading]:
+def _event(scene: Scene, attempt: Attempt, choices: Sequence[Choice]) -> EventReading:
     trigger, frame, outlook = attempt.trigger, attempt.frame, attempt.outlook
-    phrases = find_forms(scene, trigger, frame, list(choices))
-    for arguments in arguments_of(frame, choices):
-        arguments = [*arguments, *phrases]
-        yield EventReading(
-            trigger.start,
-            trigger.end,
-            frame.type,
-            "planned" if trigger.row.planned and outlook.realis == "actual" else outlook.realis,
-            scene.kind,
-            (trigger.sentence.start, trigger.sentence.end),
-            attempt.score or _confidence(arguments, trigger),
-            tuple(arguments),
-            trigger.row.stage,
-        )
+    arguments = (*arguments_of(frame, choices), *find_forms(scene, trigger, frame, list(choices)))
+    return EventReading(
+        trigger.start,
+        trigger.end,
+        frame.type,
+        "planned" if trigger.row.planned and outlook.realis == "actual" else outlook.realis,
+        scene.kind,
+        (trigger.sentence.start, trigger.sentence.end),
+        attempt.score or _confidence(arguments, trigger),
+        arguments,
+        trigger.row.stage,
+    )
 
 
 def _confidence(arguments: Sequence[Argument], trigger: Trigger) -> float:
