@@ -101,6 +101,35 @@ def test_more_furniture_above_the_title_only_shifts_offsets(name: str) -> None:
     assert records(read(above + page, day), len(above), len(above) + len(page)) == told(name)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_title_is_one_with_breadcrumbs_and_without(name: str) -> None:
+    page, day = pages()[name]
+    bare = page.removeprefix(BREADCRUMBS)
+    assert records(read(bare, day), 0, len(bare)) == records(read(page, day), len(BREADCRUMBS), len(page))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("gap", ["\n\u3000\u3000", "\n\n", "\n  \n\u3000"])
+def test_indents_and_blank_lines_only_shift_offsets(name: str, gap: str) -> None:
+    page, day = pages()[name]
+    wide, back = "", [0]  # for each offset in the wide page the one in the page
+    for number, character in enumerate(page, 1):
+        put = gap if character == "\n" else character
+        wide += put
+        back += [number] * len(put)
+    found = records(read(wide, day), 0, len(wide))
+    assert {kind: {moved(row, back) for row in rows} for kind, rows in found.items()} == told(name)
+
+
+def moved(row: Any, back: list[int]) -> Any:
+    """The row with offsets that ``back`` maps."""
+    if not isinstance(row, tuple):
+        return row
+    if len(row) == 2 and all(type(part) is int for part in row):
+        return back[row[0]], back[row[1]]
+    return tuple(moved(part, back) for part in row)
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if pages()[name][0].translate(FULL_WIDTH) != pages()[name][0]])
 def test_full_width_forms_say_the_same(name: str) -> None:
     page, day = pages()[name]

@@ -132,6 +132,13 @@ def test_which_division_is_meant(text: str, hints: tuple[str, ...], expected: li
     assert [(m.start, m.end, m.label) for m in resolved] == [(m.start, m.end, m.label) for m in matches]
 
 
+def test_another_article_of_the_page_is_no_evidence_for_this_one() -> None:
+    text = "鼓楼区举行推介会\n福州发布消息,鼓楼区开园"
+    matches = [match for match in GAZETTEER.find(text) if match.label == "DISTRICT"]
+    resolved = resolve_divisions(text, matches, aside=[(text.index("福州"), len(text))])
+    assert [match.adcode for match in resolved] == [None, "350100", "350102"]
+
+
 def test_codes_contain_each_other() -> None:
     assert ancestors("429004001") == ("429004", "429000", "420000")
     assert is_within("310117102", "310117")

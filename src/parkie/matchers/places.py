@@ -7,6 +7,7 @@ open.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -42,11 +43,13 @@ def resolve_divisions(
     matches: Sequence[NameMatch],
     hint_adcodes: Iterable[str] = (),
     gazetteer: Gazetteer | None = None,
+    aside: Sequence[tuple[int, int]] = (),
 ) -> list[NameMatch]:
     """``matches`` with ``adcode`` and ``name`` of every division that the text decides.
 
     Only matches with the source ``divisions`` change. A chain is read from its last part: in 福建省福州市鼓楼区
-    each part gets its own code. ``hint_adcodes`` are divisions that the page is known to be about.
+    each part gets its own code. ``hint_adcodes`` are divisions that the page is known to be about. What is named in the
+    stretches ``aside``, in text order (other articles of the page), is evidence there alone.
 
     >>> text = "福建省福州市鼓楼区举行推介会"
     >>> [m.adcode for m in resolve_divisions(text, Gazetteer.packaged().find(text)) if m.label == "DISTRICT"]
@@ -54,15 +57,17 @@ def resolve_divisions(
     """
     known = gazetteer or Gazetteer.packaged()
     readings = [_divisions(known, folded, match) for match in matches]
-    named = Counter(forms[0].adcode for forms in readings if len({form.adcode for form in forms}) == 1)
-    named.update({code: 1 + named.total() for code in hint_adcodes})
-    evidence = _Evidence(named, _with_wholes(named))
+    starts = [start for start, _ in aside]
+    beside = [_lies_in(aside, bisect_right(starts, match.start) - 1, match.start) for match in matches]
+    sure = [forms[0].adcode if len({form.adcode for form in forms}) == 1 else None for forms in readings]
+    main = _evidence((code for code, away in zip(sure, beside, strict=True) if code and not away), hint_adcodes)
+    whole = _evidence(filter(None, sure), hint_adcodes) if any(beside) else main
     out: list[NameMatch] = []
     end, code = -1, ""  # of the division before this one
-    for match, forms in zip(matches, readings, strict=True):
+    for match, forms, away in zip(matches, readings, beside, strict=True):
         if forms:
             parent = code if 0 <= end <= match.start <= end + 1 and folded[end : match.start] in _JOINTS else ""
-            chosen = _choose(forms, parent, evidence)
+            chosen = _choose(forms, parent, whole if away else main)
             match = replace(match, name=chosen.name, adcode=chosen.adcode or None) if chosen else match
             end, code = match.end, match.adcode or ""
         out.append(match)
@@ -74,6 +79,16 @@ class _Evidence(NamedTuple):
 
     named: Counter[str]
     votes: Counter[str]
+
+
+def _lies_in(stretches: Sequence[tuple[int, int]], number: int, place: int) -> bool:
+    return number >= 0 and place < stretches[number][1]
+
+
+def _evidence(codes: Iterable[str], hints: Iterable[str]) -> _Evidence:
+    named = Counter(codes)
+    named.update({code: 1 + named.total() for code in hints})
+    return _Evidence(named, _with_wholes(named))
 
 
 def _divisions(gazetteer: Gazetteer, folded: str, match: NameMatch) -> tuple[Form, ...]:

@@ -111,6 +111,6 @@ def _on(scene: Scene, one: Measured) -> list[int]:
     if slot.index > 1:
         words.append(f"second {one.row[slot.index - 2].text}")
     if slot.span is not None:
-        words.append(f"indicator {scene.text[slot.span[1] - 2 : slot.span[1]]}")
+        words.append(f"indicator {sentence.before(slot.span[1], 2)}")
     on = {slots[name] for name in names if name in slots}
     return [*sorted(on), *buckets(words, slots["bucket:0"])]
