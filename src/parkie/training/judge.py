@@ -36,7 +36,7 @@ class Recipe:
     """How to train: ``units`` of each network, how many networks are averaged, passes, size of a step, dropout."""
 
     units: int = 48
-    networks: int = 6
+    networks: int = 12
     epochs: int = 20
     rate: float = 2e-3
     decay: float = 1e-2

@@ -23,7 +23,7 @@ from parkie.relations.scene import Scene
 
 __all__ = ["TELLING", "find_triggered"]
 
-TELLING: Final = 0.45
+TELLING: Final = 0.4
 """From which likelihood on a word tells an event."""
 _TOGETHER: Final = 32  # sentences: enough for one multiplication to pay, few enough for the longest page
 
