@@ -201,7 +201,8 @@ def _words_before(sentence: Sentence, end: int, tail: NounPhrase) -> Iterator[Gr
 
 
 def _is_no_member(sentence: Sentence, group: Group) -> bool:
-    """Whether it is an industry or a place: 新材料、新能源等重大项目 names no project."""
-    return any(
-        name.start <= group.start and group.end <= name.end and name.label in _NO_MEMBERS for name in sentence.names
-    )
+    """Whether it is an industry, a place, a date or a figure: 新材料、新能源等重大项目 names no project."""
+    spans = [(name.start, name.end) for name in sentence.names if name.label in _NO_MEMBERS]
+    spans += [(date.start, date.end) for date in sentence.dates]
+    spans += [(figure.start, figure.end) for figure in sentence.figures]
+    return any(start <= group.start and group.end <= end for start, end in spans)
