@@ -84,14 +84,15 @@ def listed_with(attempt: Attempt, role: RoleFrame, filler: Group) -> list[Group]
     named = _named_before(sentence, filler)
     if named:
         return named
-    groups = [other for other in attempt.fillers if isinstance(other, Group)]
-    fitting = [group for group in groups if fit_of(attempt.trigger, role, group) is not None]
     found = list(_leaves(sentence, filler, role))
     if filler.noun is not None and filler.members:
-        start = _left(found[0])
-        joint = _JOINT_BEFORE_RE.search(sentence.before(start, _NEAR))
-        words = list(_words_before(sentence, start - len(joint[0]), filler.noun)) if joint else []
+        joint = _joint_before(sentence, found[0])
+        words = list(_words_before(sentence, _left(found[0]) - joint, filler.noun)) if joint else []
         return [*[one for one in words[::-1] if not _is_no_member(sentence, one)], *found]
+    if not (_joint_before(sentence, found[0]) or _joint_behind(sentence, found[-1])):
+        return found
+    groups = [other for other in attempt.fillers if isinstance(other, Group)]
+    fitting = [group for group in groups if fit_of(attempt.trigger, role, group) is not None]
     before = list(_before(sentence, found[0], fitting, role))
     return [*before[::-1], *found, *_behind(sentence, found[-1], fitting, role)]
 
@@ -123,15 +124,25 @@ def _right(group: Group) -> int:
     return group.figure.end if group.figure is not None and group.figure.start >= group.end else group.end
 
 
+def _joint_before(sentence: Sentence, group: Group) -> int:
+    """The length of the 、 or 和 before it, 0 where none stands there."""
+    joint = _JOINT_BEFORE_RE.search(sentence.before(_left(group), _NEAR))
+    return len(joint[0]) if joint else 0
+
+
+def _joint_behind(sentence: Sentence, group: Group) -> int:
+    joint = _JOINT_BEHIND_RE.match(sentence.after(_right(group), _NEAR))
+    return len(joint[0]) if joint else 0
+
+
 def _before(sentence: Sentence, first: Group, groups: Sequence[Group], role: RoleFrame) -> Iterator[Group]:
     """The members before the first, the nearest one first."""
     by_end = {_right(group): group for group in groups}
     for _ in range(_MOST):
-        start = _left(first)
-        joint = _JOINT_BEFORE_RE.search(sentence.before(start, _NEAR))
-        if joint is None:
+        start, joint = _left(first), _joint_before(sentence, first)
+        if not joint:
             return
-        end = start - len(joint[0])
+        end = start - joint
         group = by_end.get(end) or _counted_before(sentence, end, first)
         if group is None or group.start >= start:
             return
@@ -157,9 +168,8 @@ def _behind(sentence: Sentence, last: Group, groups: Sequence[Group], role: Role
     """The members behind the last."""
     by_start = {_left(group): group for group in groups}
     for _ in range(_MOST):
-        end = _right(last)
-        joint = _JOINT_BEHIND_RE.match(sentence.after(end, _NEAR))
-        group = by_start.get(end + joint.end()) if joint else None
+        joint = _joint_behind(sentence, last)
+        group = by_start.get(_right(last) + joint) if joint else None
         if group is None:
             return
         members = list(_leaves(sentence, group, role))
