@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,9 +34,9 @@ def read_cases() -> list[object]:
     return cases
 
 
-def names_of(folded: str) -> list[NameMatch]:
+def names_of(folded: str, aside: Sequence[tuple[int, int]] = ()) -> list[NameMatch]:
     known = Gazetteer.packaged().find(folded)
-    return link_aliases(folded, resolve_names(folded, [*known, *find_names(folded, known)]))
+    return link_aliases(folded, resolve_names(folded, [*known, *find_names(folded, known)]), aside)
 
 
 def marked(text: str) -> str:
@@ -100,6 +101,12 @@ def test_a_name_carries_the_code_of_its_division() -> None:
 def test_a_brand_is_no_division_unless_the_text_names_it(text: str, adcode: str | None) -> None:
     (park,) = (m for m in names_of(text) if m.label == "PARK")
     assert park.adcode == adcode
+
+
+def test_another_article_of_the_page_makes_no_division_of_a_brand() -> None:
+    text = "云溪明睿激光产业园开园。\n云溪区的云溪明睿激光产业园开园。"
+    codes = [m.adcode for m in names_of(text, [(text.index("\n") + 1, len(text))]) if m.label == "PARK"]
+    assert codes == [None, "430603"]
 
 
 @pytest.mark.parametrize(

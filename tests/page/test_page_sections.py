@@ -133,6 +133,12 @@ def test_the_first_line_of_a_text_with_nothing_round_it_is_its_title(text: str) 
     assert {s.kind for s in page.sections} == {"title", "body"}
 
 
+def test_a_line_too_short_for_a_title_may_stand_above_it() -> None:
+    page = read_text("风起海州\n海州装备企业产值翻番\n甲园区昨日开园。")
+    assert page.title is not None
+    assert page.text[page.title.start : page.title.end] == "海州装备企业产值翻番"
+
+
 PIECES = st.sampled_from(
     ["首页 > 动态", "甲园区开园", "发布时间：2024-09-21", "来源：乙日报", "甲园区昨日开园，三家企业签约。", "相关文章",
      "上一篇：乙园区", "广告 家具 ×", "……", "...", "电话：13800000000", "原标题：", "，正文：", "（完）", "\u3000",

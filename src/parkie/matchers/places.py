@@ -7,7 +7,6 @@ open.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from parkie.matchers.gazetteer import Form, Gazetteer, dominant
 from parkie.matchers.reading import NameMatch
+from parkie.matchers.spans import lies_in
 
 __all__ = ["ancestors", "is_within", "resolve_divisions"]
 
@@ -57,8 +57,7 @@ def resolve_divisions(
     """
     known = gazetteer or Gazetteer.packaged()
     readings = [_divisions(known, folded, match) for match in matches]
-    starts = [start for start, _ in aside]
-    beside = [_lies_in(aside, bisect_right(starts, match.start) - 1, match.start) for match in matches]
+    beside = [lies_in(aside, match.start) for match in matches]
     sure = [forms[0].adcode if len({form.adcode for form in forms}) == 1 else None for forms in readings]
     main = _evidence((code for code, away in zip(sure, beside, strict=True) if code and not away), hint_adcodes)
     whole = _evidence(filter(None, sure), hint_adcodes) if any(beside) else main
@@ -79,10 +78,6 @@ class _Evidence(NamedTuple):
 
     named: Counter[str]
     votes: Counter[str]
-
-
-def _lies_in(stretches: Sequence[tuple[int, int]], number: int, place: int) -> bool:
-    return number >= 0 and place < stretches[number][1]
 
 
 def _evidence(codes: Iterable[str], hints: Iterable[str]) -> _Evidence:

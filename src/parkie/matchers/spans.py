@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-__all__ = ["merged", "outside", "trimmed"]
+__all__ = ["lies_in", "merged", "outside", "trimmed"]
 
 
 class HasBounds(Protocol):
@@ -33,6 +33,16 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def lies_in(stretches: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether one of the stretches, which are in text order and apart, holds the character at ``place``.
+
+    >>> [lies_in([(2, 4), (6, 9)], place) for place in (1, 2, 4, 8)]
+    [False, True, False, True]
+    """
+    number = bisect_right(stretches, place, key=lambda stretch: stretch[0]) - 1
+    return number >= 0 and place < stretches[number][1]
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

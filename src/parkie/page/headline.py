@@ -92,20 +92,23 @@ def _before_dateline(draft: Draft, head: range, candidates: list[int]) -> tuple[
 
 
 def _on_top(draft: Draft, head: range, furniture: list[int]) -> tuple[int, ...] | None:
-    """The first line of a page that has nothing round its article, where paragraphs follow it."""
+    """The first line that is long enough, on a page with nothing round its article, where paragraphs follow it."""
     if furniture or head.start or not 1 <= len(head) <= _HEAD_LONGEST or head.stop >= len(draft.lines):
         return None
-    first, second = (draft.lines[n].text for n in (head.start, head.start + 1))
-    fields = _FIELD_RES if draft.prose[head.start + 1] else (*_FIELD_RES, _LOOSE_FIELD_RE)
-    in_table = any(field.match(first) and field.match(second) for field in fields)
-    if in_table or _PART_RE.search(first) or _is_wrapped(first, second):
+    number = next((n for n in head if len(draft.lines[n].text) >= _TITLE_SHORTEST), None)
+    if number is None or not may_be_title(draft, number):
         return None
-    return (head.start,) if may_be_title(draft, head.start) else None
+    first, second = (draft.lines[n].text for n in (number, number + 1))
+    fields = _FIELD_RES if draft.prose[number + 1] else (*_FIELD_RES, _LOOSE_FIELD_RE)
+    in_table = any(field.match(first) and field.match(second) for field in fields)
+    part = any(_PART_RE.search(draft.lines[n].text) for n in range(head.start, number + 1))
+    return None if in_table or part or _is_wrapped(first, second) else (number,)
 
 
 def _is_wrapped(first: str, second: str) -> bool:
     """Whether the line can be the first of a paragraph that is broken into lines."""
-    goes_on = abs(len(first) - len(second)) <= 2 and "," in first + second and second[-1] not in "。!?:"
+    as_long = abs(len(first) - len(second)) <= 2 and not set(first) & set("!? ")
+    goes_on = as_long and "," in first + second and second[-1] not in "。!?:"
     clauses = first.count(",") + first.count(";")
     return "。" in first or goes_on or (len(first) >= _WRAPPED_SHORTEST and clauses >= 2)
 

@@ -37,7 +37,7 @@ class EntityPipe(LearningPipe):
         entities = list(ruled)
         if self.tagger is not None:
             found, sightings = self.tagger.read(seen)
-            entities = name_entities(text, trim_names(text, found))
+            entities = name_entities(text, trim_names(text, found), state.teasers(doc))
             if sightings is not None:
                 state.put(doc, state.SIGHTINGS, sightings, [sighting.type for sighting in sightings])
             if self.tells_certainty:

@@ -42,8 +42,8 @@ class GazetteerPipe(Pipe):
     def __call__(self, doc: Doc) -> Doc:
         """Put the matches under ``doc.spans["gazetteer"]``."""
         text = state.live_text(doc)
-        aside = [(s.start, s.end) for s in state.live_sections(doc) if s.kind == "teaser"]
-        known = resolve_divisions(text, Gazetteer.packaged().find(text), self._hints(doc), aside=aside)
+        found_names = Gazetteer.packaged().find(text)
+        known = resolve_divisions(text, found_names, self._hints(doc), aside=state.teasers(doc))
         found: list[NameMatch] = [*self._added.find(text), *known]
         found.sort(key=lambda match: (match.start, -match.end))
         state.put(doc, state.GAZETTEER, found, [match.label for match in found])

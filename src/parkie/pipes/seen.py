@@ -27,7 +27,7 @@ def see(doc: Doc) -> Seen:
     figures, dates = state.get(doc, state.FIGURES, FigureMatch), state.get(doc, state.DATES, DateMatch)
     candidates = [*known, *(m for key in (state.NAMES, state.MODEL) for m in state.get(doc, key, NameMatch))]
     candidates = free_of_days(free_of_counts(candidates, figures), dates)
-    ruled = link_aliases(text, resolve_names(text, candidates))
+    ruled = link_aliases(text, resolve_names(text, candidates), state.teasers(doc))
     return Seen(text, ruled, known, (*outside_names(figures, ruled), *outside_names(dates, ruled)))
 
 

@@ -40,6 +40,7 @@ __all__ = [
     "put",
     "put_certainties",
     "put_page",
+    "teasers",
     "text_of",
 ]
 
@@ -174,6 +175,11 @@ def live_sections(doc: Doc) -> tuple[Section, ...]:
     page = get_page(doc)
     sections = page.sections if page else (Section("body", 0, len(doc.text)),)
     return tuple(s for s in sections if s.kind != "boilerplate" and s.end > s.start)
+
+
+def teasers(doc: Doc) -> list[tuple[int, int]]:
+    """Where other articles are told in short, in text order."""
+    return [(section.start, section.end) for section in live_sections(doc) if section.kind == "teaser"]
 
 
 def live_text(doc: Doc) -> str:

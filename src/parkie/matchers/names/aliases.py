@@ -21,7 +21,7 @@ from parkie.matchers.names.tables import table
 from parkie.matchers.names.words import words_of
 from parkie.matchers.places import is_within
 from parkie.matchers.reading import NameMatch
-from parkie.matchers.spans import trimmed
+from parkie.matchers.spans import lies_in, trimmed
 
 __all__ = ["link_aliases", "name_entities"]
 
@@ -37,10 +37,12 @@ _BODIES = frozenset({"COMPANY", "PARK", "INSTITUTION", "REGION", "GOVERNMENT", "
 _REPEATED = frozenset({"COMPANY", "PARK", "INSTITUTION", "PROJECT", "REGION", "MEETING"})
 
 
-def link_aliases(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
+def link_aliases(
+    folded: str, entities: Sequence[NameMatch], aside: Sequence[tuple[int, int]] = ()
+) -> list[NameMatch]:
     """``entities`` with the short forms of their names added, each with its canonical name and its division.
 
-    Returns the list in text order, without overlap.
+    Returns the list in text order, without overlap. ``aside`` is as for ``name_entities``.
 
     >>> company = NameMatch(0, 12, "COMPANY", score=0.95)
     >>> text = "江阴市明睿康激光有限公司投产。明睿康表示满意"
@@ -54,11 +56,15 @@ def link_aliases(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
         forms[short] = match
         full[short] = match.name or short
     extra = [*defined, *_companions(folded, entities), *_occurrences(folded, forms)]
-    return _named(folded, _united(folded, entities, extra), full)
+    return _named(folded, _united(folded, entities, extra), full, aside)
 
 
-def name_entities(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
+def name_entities(
+    folded: str, entities: Sequence[NameMatch], aside: Sequence[tuple[int, int]] = ()
+) -> list[NameMatch]:
     """``entities`` with their canonical names and divisions, where they have none yet; no mention is added.
+
+    The districts named in the stretches ``aside``, in text order (other articles of the page), count there alone.
 
     >>> names = [NameMatch(0, 12, "COMPANY"), NameMatch(17, 20, "COMPANY")]
     >>> [match.name for match in name_entities("江阴市明睿康激光有限公司投产。明睿康表示满意", [names[0]])]
@@ -66,7 +72,7 @@ def name_entities(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]
     """
     _, full = _short_forms(folded, entities)
     full |= {folded[match.start : match.end]: match.name for match in _defined(folded, entities) if match.name}
-    return _named(folded, entities, full)
+    return _named(folded, entities, full, aside)
 
 
 def _short_forms(folded: str, entities: Sequence[NameMatch]) -> tuple[dict[str, NameMatch], dict[str, str]]:
@@ -190,14 +196,18 @@ def _united(folded: str, entities: Sequence[NameMatch], extra: Sequence[NameMatc
     return sorted([*(entity for entity in entities if entity not in gone), *added], key=lambda m: m.start)
 
 
-def _named(folded: str, entities: Sequence[NameMatch], full: dict[str, str]) -> list[NameMatch]:
+def _named(
+    folded: str, entities: Sequence[NameMatch], full: dict[str, str], aside: Sequence[tuple[int, int]]
+) -> list[NameMatch]:
     """The entities with canonical names and divisions."""
     longest: dict[str, dict[str, None]] = {}
     for entity in entities:
         if entity.label in _BODIES:
             longest.setdefault(entity.label, {})[folded[entity.start : entity.end]] = None
     contracted: dict[tuple[str, str], str | None] = {}
-    told = {entity.adcode for entity in entities if entity.label == "DISTRICT" and entity.adcode}
+    placed = [entity for entity in entities if entity.label == "DISTRICT" and entity.adcode]
+    told = {entity.adcode or "" for entity in placed}
+    told_here = {entity.adcode or "" for entity in placed if not lies_in(aside, entity.start)} if aside else told
     out = []
     for entity in entities:
         text = folded[entity.start : entity.end]
@@ -207,7 +217,8 @@ def _named(folded: str, entities: Sequence[NameMatch], full: dict[str, str]) -> 
             if key not in contracted:
                 contracted[key] = _expanded(text, list(islice(longest[entity.label], _NAMES)))
             name = contracted[key]
-        adcode, known = (entity.adcode, None) if entity.adcode else _division(text, entity.label, told)
+        near = told if lies_in(aside, entity.start) else told_here
+        adcode, known = (entity.adcode, None) if entity.adcode else _division(text, entity.label, near)
         name = name or known
         same = name == entity.name and adcode == entity.adcode
         out.append(entity if same else replace(entity, name=name, adcode=adcode))
