@@ -59,8 +59,9 @@ def resolve_divisions(
     readings = [_divisions(known, folded, match) for match in matches]
     beside = [lies_in(aside, match.start) for match in matches]
     sure = [forms[0].adcode if len({form.adcode for form in forms}) == 1 else None for forms in readings]
-    main = _evidence((code for code, away in zip(sure, beside, strict=True) if code and not away), hint_adcodes)
-    whole = _evidence(filter(None, sure), hint_adcodes) if any(beside) else main
+    hints = tuple(hint_adcodes)
+    main = _evidence((code for code, away in zip(sure, beside, strict=True) if code and not away), hints)
+    whole = _evidence(filter(None, sure), hints) if any(beside) else main
     out: list[NameMatch] = []
     end, code = -1, ""  # of the division before this one
     for match, forms, away in zip(matches, readings, beside, strict=True):
@@ -80,7 +81,7 @@ class _Evidence(NamedTuple):
     votes: Counter[str]
 
 
-def _evidence(codes: Iterable[str], hints: Iterable[str]) -> _Evidence:
+def _evidence(codes: Iterable[str], hints: Sequence[str]) -> _Evidence:
     named = Counter(codes)
     named.update({code: 1 + named.total() for code in hints})
     return _Evidence(named, _with_wholes(named))
