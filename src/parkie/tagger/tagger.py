@@ -227,7 +227,8 @@ def _characters(text: str, index: Any) -> str:
 def _idle(text: str) -> Any:
     """For each character whether it is a blank at an edge of a line or a break behind a break.
 
-    The tagger does not see these: a page with indents and empty lines says what one without does.
+    The tagger does not see these: a page with indents and empty lines says what one without does. More than eight
+    breaks in a row stay, since they keep sections apart.
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     blank, feed = np.isin(codes, _BLANKS), codes == ord("\n")

@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from typing import Final
 
+from parkie.lexicon.store import read_toml
 from parkie.relations.happenings.attempts import Attempt
+from parkie.relations.happenings.carrying import cue
 from parkie.relations.happenings.decoding import Choice
 from parkie.relations.happenings.frames import RoleFrame
 from parkie.relations.happenings.groups import Group
@@ -31,8 +34,6 @@ _MARK_RE: Final = re.compile(r"[^\w“”]")
 _JOINT: Final = r"[”’)]?\s?(?:、|和|与|及|以及)\s?[“‘(]?"
 _JOINT_BEFORE_RE: Final = re.compile(_JOINT + "$")
 _JOINT_BEHIND_RE: Final = re.compile(_JOINT)
-_AND_SO_ON_RE: Final = re.compile("[”’)]?、?等(?:一批|一大批|多个|多家|系列|一系列|重点|重大|的)?$")
-_BETWEEN_RE: Final = re.compile("(?:的?交界|之间|接壤|交汇|之交|(?:行政)?边界)")  # 松江区和青浦区交界处 is one place
 _NEAR: Final = 8
 _NO_MEMBERS: Final = frozenset({"DISTRICT", "INDUSTRY", "PERSON", "POSITION", "GOVERNMENT"})
 
@@ -75,7 +76,7 @@ def _members(attempt: Attempt, choice: Choice) -> list[Group]:
     modified = start >= trigger.end and trigger.sentence.before(start, 1) == "的"
     if not members or (modified and role.name not in frame.core):
         return []
-    return [] if _BETWEEN_RE.match(trigger.sentence.after(members[-1].end, _NEAR)) else members
+    return [] if cue("between").match(trigger.sentence.after(members[-1].end, _NEAR)) else members
 
 
 def listed_with(attempt: Attempt, role: RoleFrame, filler: Group) -> list[Group]:
@@ -184,13 +185,20 @@ def _named_before(sentence: Sentence, filler: Group) -> list[Group]:
     if filler.members or filler.noun is None:
         return []
     start = _left(filler)
-    head = _AND_SO_ON_RE.search(sentence.before(start, _NEAR))
+    head = _and_so_on().search(sentence.before(start, _NEAR))
     number = filler.figure.value if filler.figure is not None and filler.figure.end <= filler.start else None
     if head is None and number is None:
         return []
     found = list(_words_before(sentence, start - len(head[0]) if head else start, filler.noun))[::-1]
     exact = head is not None or number == len(found)
     return found if len(found) > 1 and exact and not all(_is_no_member(sentence, one) for one in found) else []
+
+
+@cache
+def _and_so_on() -> re.Pattern[str]:
+    """等 and 等一批, which close a list in front of the noun that says what it lists."""
+    many = "|".join(map(re.escape, read_toml("nouns.toml")["many"]["words"]))
+    return re.compile(f"[”’)]?、?等(?:{many})?$")
 
 
 def _words_before(sentence: Sentence, end: int, tail: NounPhrase) -> Iterator[Group]:
@@ -203,11 +211,12 @@ def _words_before(sentence: Sentence, end: int, tail: NounPhrase) -> Iterator[Gr
         if end - start < 2 or (name is None and start == floor > sentence.start):
             return
         phrase = NounPhrase(start, end, tail.classes)
-        yield Group(start, end, (name,)) if name is not None else Group(start, end, (), phrase, None, (phrase,))
-        joint = _JOINT_BEFORE_RE.search(sentence.before(start, _NEAR))
-        if joint is None:
+        member = Group(start, end, (name,)) if name is not None else Group(start, end, (), phrase, None, (phrase,))
+        yield member
+        joint = _joint_before(sentence, member)
+        if not joint:
             return
-        end = start - len(joint[0])
+        end = start - joint
 
 
 def _is_no_member(sentence: Sentence, group: Group) -> bool:
