@@ -19,7 +19,7 @@ from parkie.formats.marked import read_marked
 from parkie.matchers.reading import NameMatch
 from parkie.pipes import state
 from parkie.relations.happenings.triggered import TELLING
-from parkie.tagger.tagger import SOURCE, Tagger
+from parkie.tagger.tagger import SOURCE, Read, Tagger
 
 Judging = Callable[[float, float, tuple[float, float]], Language]
 
@@ -128,12 +128,12 @@ def test_what_the_tagger_changed_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     """The tagger is made to see one longer name, and nothing else."""
     nlp = parkie.load()
     found = NameMatch(0, 10, "COMPANY", source=SOURCE, score=0.8)
-    monkeypatch.setattr(Tagger, "read", lambda self, seen: ([found], None))
+    monkeypatch.setattr(Tagger, "read", lambda self, seen: Read([found], None, None))
     explanation = parkie.explain(SIGNED, nlp=nlp)
     [reason] = explanation.entities
     assert (reason.reading.by, reason.reading.source, reason.reading.score) == ("tagger", "tagger", 0.8)
     assert [r.text for r in reason.ruled] == ["泽远精密有限公司", "海盐县人民政府"]
-    monkeypatch.setattr(Tagger, "read", lambda self, seen: ([], None))
+    monkeypatch.setattr(Tagger, "read", lambda self, seen: Read([], None, None))
     assert [r.text for r in parkie.explain(SIGNED, nlp=nlp).dropped] == ["泽远精密有限公司", "海盐县人民政府"]
 
 

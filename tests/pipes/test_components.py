@@ -18,7 +18,7 @@ import parkie
 from parkie.matchers.reading import NameMatch
 from parkie.pipes import PIPELINE, state
 from parkie.pipes.entities import EntityPipe
-from parkie.tagger.tagger import Tagger
+from parkie.tagger.tagger import Read, Tagger
 
 TEXT = (
     "云栖新材料产业园二期开工\n\n"
@@ -195,8 +195,8 @@ def test_names_of_the_tagger_have_no_white_space_at_their_ends(nlp: Language) ->
         """Takes in the space before a name, and space alone."""
 
         @staticmethod
-        def read(seen: object) -> tuple[list[NameMatch], None]:
-            return [NameMatch(0, 1, "PARK"), NameMatch(1, 5, "COMPANY")], None
+        def read(seen: object) -> Read:
+            return Read([NameMatch(0, 1, "PARK"), NameMatch(1, 5, "COMPANY")], None, None)
 
     doc = Doc(nlp.vocab, words=["\u3000", " 澜石", " ", "签约"], spaces=[False] * 4)
     doc = EntityPipe("eager", cast(Tagger, Eager))(doc)

@@ -34,13 +34,14 @@ def make_scene(marked: str) -> Scene:
 
 
 def look(scene: Scene, *sightings: Sighting) -> Scene:
-    """The same section where a trained reader has looked."""
+    """The same section where a trained reader has looked; what has a role is suspected to be an argument."""
     mentions = Mentions(
         [m for s in scene.sentences for m in s.entities],
         [],
         [m for s in scene.sentences for m in s.figures],
         [m for s in scene.sentences for m in s.dates],
-        sightings=sightings,
+        sightings=[sighting for sighting in sightings if sighting.role is None],
+        suspected=[sighting for sighting in sightings if sighting.role is not None],
     )
     return Scene(scene.text, scene.kind, scene.start, scene.end, mentions)
 

@@ -59,6 +59,31 @@ def test_rows_are_as_wide_as_they_say(sighted: Sighted, scene_of: SceneOf, marke
                 assert all(len(row.measures) + max(row.slots) < width for row in rows[part])
 
 
+def test_what_is_suspected_of_a_filler_is_seen_role_by_role(sighted: Sighted, scene_of: SceneOf) -> None:
+    """Of the same event type and role, of another role, and of another type."""
+    plain = scene_of("{COMPANY:泽远精密}在{PARK:云栖谷产业园}签约,总投资约20亿元。")
+    firm, park = plain.sentences[0].entities
+    scene = sighted(
+        plain,
+        Sighting(firm.start, firm.end, "signing", 0.9, "parties"),
+        Sighting(firm.start, firm.end, "construction", 0.6, "parties"),
+        Sighting(park.start + 1, park.end, "signing", 0.7, "park"),
+    )
+    [group] = find_attempts(scene, find_possible_triggers(scene))
+    attempt = next(attempt for attempt in group if attempt.trigger.row.type == "signing")
+    rows = of_fillers.rows_of_fillers(attempt.trigger, attempt.candidates)
+    names = ("suspected", "suspected_otherwise", "suspected_elsewhere")
+    seen = {
+        (candidate.filler.start, candidate.role.name): tuple(
+            round(row.measures[of_fillers.MEASURES.index(name)], 2) for name in names
+        )
+        for candidate, row in zip(attempt.candidates, rows, strict=True)
+    }
+    assert seen[firm.start, "parties"] == (0.9, 0.0, 0.6)
+    assert seen[park.start, "park"] == (0.7, 0.0, 0.0)
+    assert seen[park.start, "parties"] == (0.0, 0.7, 0.0)
+
+
 def test_measures_of_triggers_end_where_slots_begin(sighted: Sighted, scene_of: SceneOf) -> None:
     scene = sighted(scene_of(TOLD[0]))
     [group] = find_attempts(scene, find_possible_triggers(scene))

@@ -116,7 +116,7 @@ def test_any_text_gives_whole_names_in_order(text: str) -> None:
 def test_a_text_is_read_the_same_in_chunks() -> None:
     long = (TEXT + "\n") * 120  # several chunks
     features = find_features(TAGGER.alphabet, long, [], [], [])
-    whole = TAGGER.network.log_probabilities(features)["output"]
+    whole = TAGGER.network.scores(features)["output"]
     size = len(TEXT) + 1
     np.testing.assert_allclose(whole[size : 2 * size], whole[60 * size : 61 * size], atol=1e-4)
     assert len(TAGGER.find(Seen(long))) == 120 * len(TAGGER.find(Seen(TEXT + "\n" + TEXT))) // 2

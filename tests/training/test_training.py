@@ -13,7 +13,8 @@ from parkie.cli.app import main
 from parkie.errors import InputError, OutputError, PipelineError
 from parkie.formats.labelled import Labelled, Mark
 from parkie.matchers.reading import NameMatch
-from parkie.tagger.backprop import Target, new_weights, with_triggers
+from parkie.tagger.backprop import Target, new_weights
+from parkie.tagger.heads import HEADS, with_events
 from parkie.tagger.tagger import Tagger
 from parkie.training.examples import make_examples
 from parkie.training.fit import Epoch, Plan
@@ -45,8 +46,8 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_gradients_are_those_of_the_loss() -> None:
     tagger = Tagger.packaged()
     rng = np.random.default_rng(3)
-    weights = with_triggers(new_weights(tagger.alphabet, 12, rng))
-    for head in ("output", "triggers"):
+    weights = with_events(new_weights(tagger.alphabet, 12, rng))
+    for head in HEADS:
         weights[head] = rng.normal(0, 0.3, weights[head].shape).astype(np.float32)
     [example] = make_examples(
         parkie.load(tagger=False), tagger.alphabet, [Labelled("a", "泽远精密落户海盐县。", (Mark(0, 4, "COMPANY"),))]
@@ -55,6 +56,8 @@ def test_gradients_are_those_of_the_loss() -> None:
     learner = Learner(weights, 0.0, rng)
     targets = {"output": Target(example.tags[None], example.weight[None])}
     targets["triggers"] = Target(np.arange(10)[None] % 3, np.ones((1, 10), np.float32))
+    several = rng.random((1, 10, weights["arguments"].shape[1])) < 0.1
+    targets["arguments"] = Target(several.astype(np.int8), np.ones((1, 10), np.float32))
     _, gradients = learner.gradients(batch, targets)
     for name, gradient in gradients.items():
         place = np.unravel_index(np.argmax(np.abs(gradient)), gradient.shape)

@@ -101,12 +101,16 @@ class DateMatch:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Where a trained reader suspects an event: the characters, the event type, and how likely they name it."""
+    """Where a trained reader suspects an event: the characters, the event type, and how likely they name it.
+
+    With ``role``, where it suspects what fills that role of an event of the type.
+    """
 
     start: int
     end: int
     type: str
     score: float
+    role: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The reading as plain data."""

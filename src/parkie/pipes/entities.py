@@ -27,7 +27,7 @@ class EntityPipe(LearningPipe):
 
     READS: tuple[str, ...] = (state.GAZETTEER, state.NAMES, state.DATES, state.FIGURES)
     WRITES: tuple[str, ...] = (
-        state.ENTITIES, state.RULED, state.ANAPHORS, state.DATES, state.FIGURES, state.SIGHTINGS,
+        state.ENTITIES, state.RULED, state.ANAPHORS, state.DATES, state.FIGURES, state.SIGHTINGS, state.SUSPECTED,
     )  # fmt: skip
 
     def __call__(self, doc: Doc) -> Doc:
@@ -36,10 +36,11 @@ class EntityPipe(LearningPipe):
         text, ruled = seen.folded, seen.rules
         entities = list(ruled)
         if self.tagger is not None:
-            found, sightings = self.tagger.read(seen)
-            entities = name_entities(text, trim_names(text, found), state.teasers(doc))
-            if sightings is not None:
-                state.put(doc, state.SIGHTINGS, sightings, [sighting.type for sighting in sightings])
+            read = self.tagger.read(seen)
+            entities = name_entities(text, trim_names(text, read.names), state.teasers(doc))
+            for key, sightings in ((state.SIGHTINGS, read.triggers), (state.SUSPECTED, read.arguments)):
+                if sightings is not None:
+                    state.put(doc, key, sightings, [sighting.type for sighting in sightings])
             if self.tells_certainty:
                 state.put_certainties(doc, entities, self.tagger.certainties(entities, seen))
         anaphors = find_anaphors(text, entities)

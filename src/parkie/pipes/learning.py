@@ -248,8 +248,8 @@ class _Learning:
             spans += [(match.start, match.end, numbers[match.label]) for match in found]
         tags, weight = tags_of(len(doc.text), spans), _weight(reference)
         features = seen.features(self.tagger.alphabet)
-        triggers = self._before.remembered_triggers(features, weight)
-        return Sample(features=features, tags=tags, weight=weight, triggers=triggers)
+        heads = self._before.remembered(features, weight)
+        return Sample(features=features, tags=tags, weight=weight, heads=heads)
 
 
 def _spans(doc: Doc) -> Spans:

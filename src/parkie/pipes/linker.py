@@ -25,7 +25,9 @@ class LinkerPipe(Pipe):
     judge, they have.
     """
 
-    READS: tuple[str, ...] = (state.ENTITIES, state.ANAPHORS, state.FIGURES, state.DATES, state.SIGHTINGS)
+    READS: tuple[str, ...] = (
+        state.ENTITIES, state.ANAPHORS, state.FIGURES, state.DATES, state.SIGHTINGS, state.SUSPECTED,
+    )  # fmt: skip
     WRITES: tuple[str, ...] = (state.TRIGGERS, state.EVENTS)
     WEIGHTS = "judge.npz"
 
@@ -73,6 +75,7 @@ def read_mentions(doc: Doc) -> Mentions:
         dates=state.get(doc, state.DATES, DateMatch),
         published=page.published if page else None,
         sightings=state.get(doc, state.SIGHTINGS, Sighting) if state.SIGHTINGS in doc.spans else None,
+        suspected=state.get(doc, state.SUSPECTED, Sighting) if state.SUSPECTED in doc.spans else (),
     )
 
 

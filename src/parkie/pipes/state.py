@@ -31,6 +31,7 @@ __all__ = [
     "RULED",
     "SECTIONS",
     "SIGHTINGS",
+    "SUSPECTED",
     "TRIGGERS",
     "get",
     "get_certainties",
@@ -57,6 +58,8 @@ ENTITIES = "entities"
 ANAPHORS = "anaphors"
 SIGHTINGS = "sightings"
 """What the tagger takes for triggers; not there where it has not looked."""
+SUSPECTED = "suspected"
+"""What it takes for arguments of events, role by role; not there where it has not looked."""
 TRIGGERS = "triggers"
 EVENTS = "events"
 
@@ -91,13 +94,16 @@ def put(doc: Doc, key: str, readings: Iterable[Any], labels: Sequence[str] | str
     items = list(readings)
     names = [labels] * len(items) if isinstance(labels, str) else labels
     length = len(text_of(doc))
+    by_character = len(doc) == length  # as the tokenizer of the package cuts: then there is nothing to align
     spans: list[Span] = []
     attrs: dict[str, dict[str, Any]] = {}
     for number, (reading, label) in enumerate(zip(items, names, strict=True)):
         span, span_id = None, f"{key}-{number}"
         if 0 <= reading.start < reading.end <= length:
-            span = doc.char_span(
-                reading.start, reading.end, label=label, alignment_mode="expand", span_id=span_id
+            span = (
+                Span(doc, reading.start, reading.end, label=label, span_id=span_id)
+                if by_character
+                else doc.char_span(reading.start, reading.end, label=label, alignment_mode="expand", span_id=span_id)
             )
         if span is None:
             raise AlignmentError(

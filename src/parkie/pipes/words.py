@@ -73,11 +73,11 @@ class WordPipe(Pipe):
 def edges_of(doc: Doc) -> set[int]:
     """The offsets at which a mention, trigger, argument, section or sentence of the Doc begins or ends.
 
-    What is only suspected (``sightings``) parts no word.
+    What is only suspected parts no word.
     """
     edges = {offset for ent in doc.ents for offset in (ent.start_char, ent.end_char)}
     for key, group in doc.spans.items():
-        for span in group if key not in {*_CANDIDATES, state.SIGHTINGS} else ():
+        for span in group if key not in {*_CANDIDATES, state.SIGHTINGS, state.SUSPECTED} else ():
             reading = group.attrs.get(span.id_, {})
             edges |= set(_bounds(span, reading))
             edges |= {argument[side] for argument in reading.get("arguments", ()) for side in ("start", "end")}

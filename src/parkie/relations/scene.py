@@ -23,7 +23,8 @@ __all__ = ["Mentions", "Scene", "Sentence"]
 class Mentions:
     """What the matchers found on the whole page, each list in text order, and the day it was published on.
 
-    ``sightings`` are what a trained reader takes for triggers; None where none has looked.
+    ``sightings`` are what a trained reader takes for triggers; None where none has looked. ``suspected`` are what it
+    takes for arguments.
     """
 
     entities: Sequence[NameMatch] = ()
@@ -32,11 +33,15 @@ class Mentions:
     dates: Sequence[DateMatch] = ()
     published: date | None = None
     sightings: Sequence[Sighting] | None = None
+    suspected: Sequence[Sighting] = ()
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with its clauses and mentions; ``index`` counts the sentences of the section from 0."""
+    """A sentence with its clauses and mentions; ``index`` counts the sentences of the section from 0.
+
+    ``suspected`` is what a trained reader takes for arguments.
+    """
 
     text: str = field(repr=False)
     index: int
@@ -47,6 +52,7 @@ class Sentence:
     figures: Sequence[FigureMatch]
     dates: Sequence[DateMatch]
     in_title: bool = False
+    suspected: Sequence[Sighting] = ()
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:
@@ -61,6 +67,18 @@ class Sentence:
     def clause_of(self, position: int) -> int:
         """The number of the clause that holds the character at ``position``."""
         return max(bisect_right(self._clause_starts, position) - 1, 0)
+
+    def suspected_at(self, start: int, end: int) -> Sequence[Sighting]:
+        """What a trained reader takes for arguments that the span shares characters with."""
+        found = self._suspected_at.get((start, end))
+        if found is None:
+            found = [s for s in self.suspected if s.start < end and start < s.end]
+            self._suspected_at[start, end] = found
+        return found
+
+    @cached_property
+    def _suspected_at(self) -> dict[tuple[int, int], Sequence[Sighting]]:
+        return {}  # each span is asked for by every trigger of the sentence
 
     @cached_property
     def _clause_starts(self) -> list[int]:
@@ -94,11 +112,12 @@ class Scene:
         anaphors = _Index(mentions.anaphors)
         figures = _Index(mentions.figures)
         dates = _Index(mentions.dates)
+        suspected = _Index(mentions.suspected)
         self.sentences = [
             Sentence(
                 text, number, lo, hi,
                 entities.inside(lo, hi), anaphors.inside(lo, hi), figures.inside(lo, hi), dates.inside(lo, hi),
-                kind == "title",
+                kind == "title", suspected.inside(lo, hi),
             )
             for number, (lo, hi) in enumerate(sentences(text, start, end))
         ]  # fmt: skip

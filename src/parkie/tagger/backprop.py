@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from thinc.api import NumpyOps
 
-from parkie.labels import EVENT_TYPES
 from parkie.tagger.features import HINTS, KINDS, QUANTITIES, Alphabet, Features
+from parkie.tagger.heads import ARGUMENTS
 from parkie.tagger.labels import LABELS
 from parkie.tagger.network import DILATIONS
 
-__all__ = ["WIDTH", "Backprop", "Gradients", "Target", "grown_head", "in_order", "new_weights", "with_triggers"]
+__all__ = ["WIDTH", "Backprop", "Gradients", "Target", "new_weights"]
 
 Gradients = dict[str, Any]
 
@@ -22,7 +22,7 @@ WIDTH: Final = 80
 """Of the packaged network."""
 
 _EPSILON: Final = np.float32(1e-5)
-_NEVER: Final = -30.0
+_SHARE: Final = 0.4  # how much the loss of arguments counts: a character has some eighty questions there
 _F32 = np.float32
 _OPS: Final = NumpyOps()
 
@@ -42,43 +42,11 @@ def new_weights(alphabet: Alphabet, width: int, rng: np.random.Generator, labels
     return {name: array.astype(np.float32) for name, array in weights.items()}
 
 
-def with_triggers(weights: Mapping[str, Any]) -> dict[str, Any]:
-    """The weights with a head for triggers that knows nothing yet, where they have none."""
-    size = 1 + len(EVENT_TYPES)
-    width = weights["characters"].shape[1]
-    head = {"triggers": np.zeros((width, size), np.float32), "triggers_bias": np.zeros(size, np.float32)}
-    return {**head, **weights}
-
-
-def in_order(weights: Mapping[str, Any], types: Sequence[str]) -> dict[str, Any]:
-    """The head for triggers of these event types as one for today's; types that have come since are never seen."""
-    width = weights["triggers"].shape[0]
-    head = np.zeros((width, 1 + len(EVENT_TYPES)), np.float32)
-    bias = np.full(1 + len(EVENT_TYPES), _NEVER, np.float32)
-    head[:, 0], bias[0] = weights["triggers"][:, 0], weights["triggers_bias"][0]
-    for place, name in enumerate(types, start=1):
-        if name in EVENT_TYPES:
-            number = 1 + EVENT_TYPES.index(name)
-            head[:, number], bias[number] = weights["triggers"][:, place], weights["triggers_bias"][place]
-    return {"triggers": head, "triggers_bias": bias}
-
-
-def grown_head(weights: Mapping[str, Any], more: int) -> dict[str, Any]:
-    """The weights with scores for ``more`` labels behind those that are there.
-
-    The tags of a new label begin as the mean over the known ones, of which one is always more likely: what was read
-    before is read as before, until something is learnt of them.
-    """
-    grown = dict(weights)
-    for name in ("output", "output_bias"):
-        known = weights[name][..., 1:]
-        kinds = known.reshape(*known.shape[:-1], -1, 4).mean(axis=-2)  # of begin, inside, last and unit
-        grown[name] = np.concatenate([weights[name], *[kinds] * more], axis=-1).astype(np.float32)
-    return grown
-
-
 class Target(NamedTuple):
-    """What a head should tell: a tag for every character, and how much it counts there."""
+    """What a head should tell of every character, and how much it counts there.
+
+    ``tags`` is the number of a tag for each, or of arguments a column of zeros and ones for each role.
+    """
 
     tags: Any
     weight: Any
@@ -132,16 +100,11 @@ class Backprop:
     def _wrong(self, head: str, flat: Any, target: Target) -> tuple[float, Any]:
         """The loss of a head, and how far its scores are off."""
         scores = flat @ self.weights[head] + self.weights[f"{head}_bias"]
-        scores -= scores.max(axis=1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(axis=1, keepdims=True)
-        gold, counts = target.tags.ravel(), target.weight.ravel()
-        total = max(1.0, float(counts.sum()))
-        rows = np.arange(len(gold))
-        loss = float(-(np.log(scores[rows, gold] + 1e-9) * counts).sum() / total)
-        scores[rows, gold] -= 1
-        scores *= (counts / total)[:, None].astype(np.float32)
-        return loss, scores
+        counts = target.weight.ravel()
+        counts = (counts / max(1.0, float(counts.sum()))).astype(np.float32)
+        if head == ARGUMENTS:
+            return _several(scores, target.tags.reshape(scores.shape), counts * _F32(_SHARE))
+        return _one_of(scores, target.tags.ravel(), counts)
 
     def _forward(self, features: Features) -> tuple[Any, Any, list[_Layer]]:
         weights = self.weights
@@ -194,3 +157,22 @@ class Backprop:
         out[:, :-distance] += windows[:, distance:, :width]
         out[:, distance:] += windows[:, :-distance, 2 * width :]
         return out
+
+
+def _one_of(scores: Any, gold: Any, counts: Any) -> tuple[float, Any]:
+    """Loss and error where one column of each row is right."""
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+    rows = np.arange(len(gold))
+    loss = float(-(np.log(scores[rows, gold] + 1e-9) * counts).sum())
+    scores[rows, gold] -= 1
+    scores *= counts[:, None]
+    return loss, scores
+
+
+def _several(scores: Any, gold: Any, counts: Any) -> tuple[float, Any]:
+    """The same where each column is right or wrong by itself."""
+    likely = 1 / (1 + np.exp(-scores))
+    missed = np.log(np.where(gold, likely, 1 - likely) + 1e-9).sum(axis=1)
+    return float(-(missed * counts).sum()), (likely - gold) * counts[:, None]

@@ -14,13 +14,12 @@ from typing import Any, Final
 import numpy as np
 
 from parkie.tagger.features import Features
+from parkie.tagger.heads import ARGUMENTS, HEADS
 from parkie.threads import on_one_thread
 
-__all__ = ["DILATIONS", "HEADS", "Network"]
+__all__ = ["DILATIONS", "Network"]
 
 DILATIONS: Final = (1, 2, 4, 8)
-HEADS: Final = ("output", "triggers")
-"""Weights that turn what is seen of a character into scores of tags: of names, and of triggers."""
 _REACH: Final = sum(DILATIONS)
 _CHUNK: Final = 1024
 _EPSILON: Final = np.float32(1e-5)
@@ -36,15 +35,15 @@ class Network:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """What is told of each character: its tag of a name, and whether it is in a trigger, if that was learnt."""
+        """What is told of each character: its tag of a name, and of triggers and arguments, if that was learnt."""
         return tuple(head for head in HEADS if head in self.weights)
 
-    def log_probabilities(self, features: Features) -> dict[str, Any]:
-        """By head, of each tag (columns) at each character (rows)."""
+    def scores(self, features: Features) -> dict[str, Any]:
+        """By head, of each tag (columns) at each character (rows): log probabilities, and log odds of arguments."""
         with on_one_thread():
-            return self._log_probabilities(features)
+            return self._scores(features)
 
-    def _log_probabilities(self, features: Features) -> dict[str, Any]:
+    def _scores(self, features: Features) -> dict[str, Any]:
         length = len(features.characters)
         matrix = np.concatenate([self.weights[head] for head in self.heads], axis=1)
         bias = np.concatenate([self.weights[f"{head}_bias"] for head in self.heads])
@@ -55,7 +54,8 @@ class Network:
             parts.append(state @ matrix + bias)
         scores = np.concatenate(parts)
         bounds = np.cumsum([self.weights[head].shape[1] for head in self.heads])[:-1]
-        return {head: _normal(part) for head, part in zip(self.heads, np.split(scores, bounds, axis=1), strict=True)}
+        told = dict(zip(self.heads, np.split(scores, bounds, axis=1), strict=True))
+        return {head: part if head == ARGUMENTS else _normal(part) for head, part in told.items()}
 
     def _state(self, features: Features) -> Any:
         weights = self.weights

@@ -9,24 +9,24 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from itertools import chain
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 from zipfile import BadZipFile
 
 import numpy as np
 
 from parkie.errors import PipelineError
-from parkie.labels import EVENT_TYPES
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch, Sighting
-from parkie.tagger.backprop import WIDTH, Target, grown_head, in_order, new_weights
+from parkie.tagger.backprop import WIDTH, Target, new_weights
 from parkie.tagger.certainty import certainties
 from parkie.tagger.decoding import decode
 from parkie.tagger.features import Alphabet, Features, find_features
+from parkie.tagger.heads import ARGUMENTS, COLUMNS, OUTPUT, TRIGGERS, grown, in_order
 from parkie.tagger.labels import LABELS, joined_labels, tags_of
 from parkie.tagger.network import Network
-from parkie.tagger.sightings import find_sightings
+from parkie.tagger.sightings import find_arguments, find_triggers
 
-__all__ = ["SOURCE", "Seen", "Tagger", "sentence_ends"]
+__all__ = ["SOURCE", "Read", "Seen", "Tagger", "sentence_ends"]
 
 SOURCE: Final = "tagger"
 """What names found by the tagger alone have as their source."""
@@ -34,6 +34,7 @@ SOURCE: Final = "tagger"
 _GIVEN: Final = "added"
 _PACKAGED: Final = "data/entities.npz"
 _LARGE: Final = ("characters", "pairs")
+_NAMED: Final = {TRIGGERS: "types", ARGUMENTS: "roles"}  # what the columns of a head are, where the weights lie
 _EMPTY_RE: Final = re.compile(r"\n{32,}")  # what lies outside the sections that are read
 _EMPTY_LINES_RE: Final = re.compile(r"(?<!\n)\n{2,8}(?!\n)")  # longer ones keep sections apart
 _MARGIN: Final = 16  # more than the network looks to one side
@@ -58,6 +59,17 @@ class Seen:
     def features(self, alphabet: Alphabet) -> Features:
         """The same as numbers."""
         return find_features(alphabet, self.folded, self.rules, self.known, self.quantities)
+
+
+class Read(NamedTuple):
+    """What the tagger finds: names, in text order and without overlap, and what it takes for triggers and arguments.
+
+    The latter are None where it never learnt to see them.
+    """
+
+    names: list[NameMatch]
+    triggers: list[Sighting] | None
+    arguments: list[Sighting] | None
 
 
 class Tagger:
@@ -93,12 +105,13 @@ class Tagger:
             for name in _LARGE:
                 weights[name] = weights[name] * weights.pop(f"{name}_scale").astype(np.float32)
             alphabet = Alphabet(weights.pop("alphabet"), weights.pop("alphabet_pairs"))
-            if "triggers" in weights:
-                types = [str(name) for name in weights.pop("types")]
-                weights |= in_order(weights, types)
+            for head, key in _NAMED.items():
+                if head in weights:
+                    names = [str(name) for name in weights.pop(key)]
+                    weights |= in_order(weights, head, ["", *names] if head == TRIGGERS else names)
             labels = tuple(str(label) for label in weights.pop("labels", LABELS))
-            if weights["output"].shape[1] != 1 + 4 * len(labels):
-                raise ValueError(f"scores of {weights['output'].shape[1]} tags for {len(labels)} labels")
+            if weights[OUTPUT].shape[1] != 1 + 4 * len(labels):
+                raise ValueError(f"scores of {weights[OUTPUT].shape[1]} tags for {len(labels)} labels")
             return cls(alphabet, Network(weights), data, labels=labels)
         except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
             raise PipelineError(f"expected the weights of a tagger, found something else ({error})") from error
@@ -111,8 +124,9 @@ class Tagger:
         pairs = self.alphabet.pairs.astype(np.int32)
         arrays: dict[str, Any] = {"alphabet": self.alphabet.characters, "alphabet_pairs": pairs}
         arrays |= {name: array.astype(np.float16) for name, array in self.network.weights.items()}
-        if "triggers" in self.network.heads:
-            arrays["types"] = np.array(EVENT_TYPES)
+        for head, key in _NAMED.items():
+            if head in self.network.heads:
+                arrays[key] = np.array([name for name in COLUMNS[head] if name])
         if self.labels != LABELS:
             arrays["labels"] = np.array(self.labels)
         for name in _LARGE:
@@ -132,7 +146,7 @@ class Tagger:
         labels = joined_labels(self.labels, own)
         if labels == self.labels:
             return self
-        weights = grown_head(self.network.weights, len(labels) - len(self.labels))
+        weights = grown(self.network.weights, len(labels) - len(self.labels))
         return Tagger(self.alphabet, Network(weights), labels=labels)
 
     def forgetful(self, rng: np.random.Generator) -> Tagger:
@@ -142,18 +156,20 @@ class Tagger:
 
     def find(self, seen: Seen) -> list[NameMatch]:
         """The names of the text, in text order, without overlap; as ``read`` gives them."""
-        return self.read(seen)[0]
+        return self.read(seen).names
 
-    def remembered_triggers(self, features: Features, weight: Any) -> Target | None:
-        """What it takes for triggers, to be learnt again where nothing is marked; None where it never learnt it."""
-        if "triggers" not in self.network.heads:
-            return None
-        return Target(self.network.log_probabilities(features)["triggers"].argmax(axis=1).astype(np.int32), weight)
+    def remembered(self, features: Features, weight: Any) -> dict[str, Target]:
+        """What it tells of events, by head, to be learnt again where nothing is marked."""
+        told = self.network.scores(features)
+        found: dict[str, Target] = {}
+        if TRIGGERS in told:
+            found[TRIGGERS] = Target(told[TRIGGERS].argmax(axis=1).astype(np.int32), weight)
+        if ARGUMENTS in told:
+            found[ARGUMENTS] = Target((told[ARGUMENTS] > 0).astype(np.int8), weight)
+        return found
 
-    def read(self, seen: Seen) -> tuple[list[NameMatch], list[Sighting] | None]:
-        """The names of the text, in text order, without overlap, and what it takes for triggers of events.
-
-        The latter are None where the tagger never learnt to see them.
+    def read(self, seen: Seen) -> Read:
+        """The names of the text, and what it takes for triggers and arguments of events.
 
         Where the tagger finds the same as the rules, it is theirs, with their name, code and source. Names of the
         user's own stand as they are; those of other labels than the tagger's are kept where it finds nothing else.
@@ -161,8 +177,8 @@ class Tagger:
         folded, rules = seen.folded, seen.rules
         told, index = self._told(seen)
         if not len(index):
-            return list(rules), [] if "triggers" in self.network.heads else None
-        scores = told["output"]
+            return Read(list(rules), *([] if head in self.network.heads else None for head in (TRIGGERS, ARGUMENTS)))
+        scores = told[OUTPUT]
         ends = sentence_ends(folded)[index]
         by_span = {(match.start, match.end, match.label): match for match in rules}
         found = []
@@ -174,7 +190,11 @@ class Tagger:
                 continue
             found.append(same or NameMatch(first, last, label, source=SOURCE, score=_certainty(scores[start:end])))
         names = _with_others(found, [match for match in rules if match.label not in self.labels])
-        return names, find_sightings(told["triggers"], index) if "triggers" in told else None
+        return Read(
+            names,
+            find_triggers(told[TRIGGERS], index) if TRIGGERS in told else None,
+            find_arguments(told[ARGUMENTS], index) if ARGUMENTS in told else None,
+        )
 
     def certainties(self, names: Sequence[NameMatch], seen: Seen) -> list[float | None]:
         """How sure the tagger is of each name: the probability that just these characters are one name of that label.
@@ -190,21 +210,21 @@ class Tagger:
             known = whole and name.label in self.labels
             spans.append((start, end + 1, self.labels.index(name.label)) if known else (0, 0, -1))
         ends = sentence_ends(seen.folded)[index]
-        found = iter(certainties(told["output"], ends, [span for span in spans if span[2] >= 0]))
+        found = iter(certainties(told[OUTPUT], ends, [span for span in spans if span[2] >= 0]))
         return [next(found) if span[2] >= 0 else None for span in spans]
 
     def _told(self, seen: Seen) -> tuple[dict[str, Any], Any]:
-        """By head, the log probability of each tag at the characters that are read, and which characters these are."""
+        """By head, the score of each tag at the characters that are read, and which characters these are."""
         stretches = list(_stretches(seen.folded))
         index = np.concatenate([np.arange(0), *(np.arange(start, end) for start, end in stretches)])
         index = index[~_idle(seen.folded)[index]]
         features = _framed(_picked(seen.features(self.alphabet), index))
         read = _FRAME + _characters(seen.folded, index) + _FRAME
         characters, pairs, kinds = self.alphabet.look_up(read)  # in their new order
-        framed = self.network.log_probabilities(replace(features, characters=characters, pairs=pairs, kinds=kinds))
+        framed = self.network.scores(replace(features, characters=characters, pairs=pairs, kinds=kinds))
         told = {head: scores[_MARGIN:-_MARGIN] for head, scores in framed.items()}
         given = [(match.start, match.end, self.labels.index(match.label)) for match in seen.rules if _is_given(match)]
-        _hold(told["output"], tags_of(len(seen.folded), given)[index])
+        _hold(told[OUTPUT], tags_of(len(seen.folded), given)[index])
         return told, index
 
 

@@ -7,14 +7,15 @@ names are missing, and some characters are unknown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 
 from parkie.tagger.backprop import Target
 from parkie.tagger.features import HINTS, Features
+from parkie.tagger.heads import ARGUMENTS, COLUMNS, OUTPUT
 
 __all__ = ["LENGTH", "ROWS", "Noise", "Pool", "Sample", "with_noise"]
 
@@ -30,13 +31,13 @@ _MARGIN: Final = 16  # characters between two texts, so that no window reaches f
 class Sample:
     """A text: its features, the tag of every character, and 1.0 where the tag counts, 0.0 elsewhere.
 
-    ``triggers`` are the same for triggers, None where nothing is known of them.
+    ``heads`` are what other heads should tell; one that is not there is not learnt of this text.
     """
 
     features: Features
     tags: Any
     weight: Any
-    triggers: Target | None = None
+    heads: Mapping[str, Target] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +61,11 @@ class Pool:
         self._length = length
         parts = {name: [getattr(e.features, name) for e in samples] for name in Features.__slots__}
         self._features = Features(*(_joined(arrays) for arrays in parts.values()))
-        self._targets = {"output": Target(*(_joined([getattr(s, n) for s in samples]) for n in ("tags", "weight")))}
-        if any(sample.triggers is not None for sample in samples):
-            known = [sample.triggers or Target(*[np.zeros_like(sample.tags)] * 2) for sample in samples]
-            tags, weight = _joined([t.tags for t in known]), _joined([t.weight.astype(np.float32) for t in known])
-            self._targets["triggers"] = Target(tags, weight)
-        self._size = len(self._targets["output"].tags)
+        self._targets = {OUTPUT: Target(*(_joined([getattr(s, n) for s in samples]) for n in ("tags", "weight")))}
+        for head in sorted({head for sample in samples for head in sample.heads}):
+            known = [sample.heads.get(head) or _unknown(head, len(sample.tags)) for sample in samples]
+            self._targets[head] = Target(*(_joined([getattr(t, n) for t in known]) for n in ("tags", "weight")))
+        self._size = len(self._targets[OUTPUT].tags)
 
     def starts(self, rng: np.random.Generator) -> Any:
         """Where the windows of one epoch start: another partition each time, in random order."""
@@ -82,8 +82,14 @@ class Pool:
         return features, {head: Target(t.tags[index], t.weight[index]) for head, t in self._targets.items()}
 
 
+def _unknown(head: str, length: int) -> Target:
+    """Where nothing is known of a head, nothing counts."""
+    tags = np.zeros((length, len(COLUMNS[head])), np.int8) if head == ARGUMENTS else np.zeros(length, np.int32)
+    return Target(tags, np.zeros(length, np.float32))
+
+
 def _joined(arrays: Sequence[Any]) -> Any:
-    margin = np.zeros(_MARGIN, arrays[0].dtype)
+    margin = np.zeros((_MARGIN, *arrays[0].shape[1:]), arrays[0].dtype)
     return np.concatenate([piece for array in arrays for piece in (array, margin)])
 
 

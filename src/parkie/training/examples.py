@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from spacy.language import Language
@@ -18,12 +18,15 @@ from parkie.pipes.entities import EntityPipe
 from parkie.pipes.seen import see
 from parkie.tagger.backprop import Target
 from parkie.tagger.features import Alphabet
+from parkie.tagger.heads import ARGUMENTS, COLUMNS, TRIGGERS
 from parkie.tagger.labels import LABELS, UNLEARNED, tags_of
 from parkie.tagger.silver import Silver
 from parkie.tagger.tagger import Tagger
 from parkie.tagger.windows import Sample
 
 __all__ = ["Example", "checked_marks", "make_examples"]
+
+_NEAR: Final = 120  # characters; what is named farther away is named there for something else
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +47,7 @@ def make_examples(
     """What the tagger sees of each article behind the rules of ``nlp``; only marked sections count.
 
     An article without sections is one body. ``labels`` are those of the tagger that learns, ``silver`` stands in for
-    those that are not marked, and what ``base`` takes for triggers where an article has no events marked.
+    those that are not marked, and what ``base`` tells of events where an article has none marked.
 
     Raises:
         InputError: a mark has a label that the tagger does not know, or two marks overlap.
@@ -64,11 +67,11 @@ def make_examples(
         for start, end in [(s.start, s.end) for s in article.sections] or [(0, len(article.text))]:
             weight[start:end] = 1.0
         features = seen.features(alphabet)
-        triggers = base.remembered_triggers(features, weight) if base is not None else None
+        heads = base.remembered(features, weight) if base is not None else {}
         if article.events:
-            triggers = _triggers(article, weight)
+            heads = {TRIGGERS: _triggers(article, weight), ARGUMENTS: _arguments(article, weight)}
         tags = tags_of(len(article.text), spans)
-        yield Example(features=features, tags=tags, weight=weight, triggers=triggers, article=article)
+        yield Example(features=features, tags=tags, weight=weight, heads=heads, article=article)
 
 
 def _triggers(article: Labelled, weight: Any) -> Target:
@@ -77,6 +80,19 @@ def _triggers(article: Labelled, weight: Any) -> Target:
     for event in article.events:
         if event.type in EVENT_TYPES:
             tags[slice(*event.trigger)] = 1 + EVENT_TYPES.index(event.type)
+    return Target(tags, weight)
+
+
+def _arguments(article: Labelled, weight: Any) -> Target:
+    """The arguments of the events that are marked, wherever they are named near the trigger."""
+    tags = np.zeros((len(article.text), len(COLUMNS[ARGUMENTS])), np.int8)
+    columns = {name: number for number, name in enumerate(COLUMNS[ARGUMENTS])}
+    for event in article.events:
+        for role, alternatives in event.arguments:
+            column = columns.get(f"{event.type}.{role}")
+            for start, end in alternatives:
+                if column is not None and abs(start - event.trigger[0]) < _NEAR:
+                    tags[start:end, column] = 1
     return Target(tags, weight)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from parkie.matchers.reading import NameMatch
 from parkie.tagger.decoding import decode
+from parkie.tagger.heads import OUTPUT
 from parkie.tagger.network import Network
 from parkie.tagger.tagger import SOURCE, Tagger, sentence_ends
 from parkie.tagger.windows import ROWS, Noise, Pool, with_noise
@@ -130,6 +131,6 @@ def _copied(tagger: Tagger, weights: Mapping[str, Any]) -> Tagger:
 
 def read_example(tagger: Tagger, example: Example) -> list[NameMatch]:
     """The names that the tagger finds in the sections of an example."""
-    spans = decode(tagger.network.log_probabilities(example.features)["output"], sentence_ends(example.article.text))
+    spans = decode(tagger.network.scores(example.features)[OUTPUT], sentence_ends(example.article.text))
     counted, labels = example.weight, tagger.labels
     return [NameMatch(s, e, labels[label], source=SOURCE) for s, e, label in spans if counted[s] and counted[e - 1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from math import log1p
-from typing import Final
+from typing import Final, NamedTuple
 
 from parkie.labels import DIMENSIONS, ENTITY_LABELS, GRANULARITIES, ROLES, TRIGGERED_TYPES
 from parkie.lexicon.store import read_toml
@@ -29,6 +29,8 @@ MEASURES: Final = (
     "的_between", "、_between", ",_between", "将_between", "在_between", "由_between", "与_between", "和_between",
     # of the trigger
     "weak", "agentive", "staged",
+    # of what the trained reader suspects
+    "suspected", "suspected_log", "suspected_otherwise", "suspected_elsewhere",
 )  # fmt: skip
 _BETWEEN: Final = "的、,将在由与和"
 _LEFT: Final = "在与和由为对向从是于将把给被据及、,。“《的了等同到成名开有以"
@@ -36,6 +38,7 @@ _RIGHT: Final = "的与和在将为、,。”》等于举召正是内上市从�
 _FAR: Final = 5  # clauses; what is farther is not told apart
 _OPENING: Final = 3
 _NEAR: Final = 3
+_FLOOR: Final = 0.02
 _MOST: Final = 4  # of a kind; more are not told apart
 
 
@@ -67,16 +70,22 @@ def rows_of_fillers(trigger: Trigger, candidates: Sequence[Candidate]) -> list[R
             of_role.setdefault(candidate.role.name, []).append(candidate.score)
             of_filler.setdefault(id(candidate.filler), []).append(candidate.score)
     places: dict[int, Row] = {}
+    suspicions: dict[int, _Suspicions] = {}
     rows = []
     for candidate in candidates:
         filler, role = candidate.filler, candidate.role.name
         place = places.get(id(filler))
         if place is None:
             place = places[id(filler)] = _placed(trigger, candidate, spans)
+            suspicions[id(filler)] = _suspicions(trigger, filler)
         own = _fitting(candidate, of_role.get(role, ()), of_filler.get(id(filler), ()))
+        suspected = _suspected(suspicions[id(filler)], role)
         slots = _slots()
         rows.append(
-            Row([*own, *place.measures], [*place.slots, slots[f"{trigger.row.type}.{role}"], slots[f"role:{role}"]])
+            Row(
+                [*own, *place.measures, *suspected],
+                [*place.slots, slots[f"{trigger.row.type}.{role}"], slots[f"role:{role}"]],
+            )
         )
     return rows
 
@@ -115,6 +124,30 @@ def _placed(trigger: Trigger, candidate: Candidate, spans: Sequence[tuple[int, i
     right = sentence.after(filler.end, 2).lstrip("”’》) ")[:1]
     on = [*kinds, f"left:{left}", f"right:{right}"]
     return Row(measures, [slots[name] for name in on if name in slots])
+
+
+class _Suspicions(NamedTuple):
+    """How likely the trained reader finds it that a filler takes each role of the trigger's type, and of others."""
+
+    here: dict[str, float]
+    elsewhere: dict[str, float]
+
+
+def _suspicions(trigger: Trigger, filler: Filler) -> _Suspicions:
+    found = _Suspicions({}, {})
+    for seen in trigger.sentence.suspected_at(filler.start, filler.end):
+        if seen.role is not None:
+            told = found.here if seen.type == trigger.row.type else found.elsewhere
+            told[seen.role] = max(told.get(seen.role, 0.0), seen.score)
+    return found
+
+
+def _suspected(found: _Suspicions, role: str) -> tuple[float, ...]:
+    if not found.here:
+        return 0.0, 0.0, 0.0, found.elsewhere.get(role, 0.0)
+    own = found.here.get(role, 0.0)
+    others = max((score for name, score in found.here.items() if name != role), default=0.0)
+    return own, log1p(own / _FLOOR), others, found.elsewhere.get(role, 0.0)
 
 
 def _makeup(filler: Filler) -> tuple[bool, ...]:
