@@ -11,10 +11,10 @@ import pytest
 import parkie
 from parkie.cli.app import main
 from parkie.errors import InputError, OutputError, PipelineError
-from parkie.formats.labelled import Labelled, Mark
+from parkie.formats.labelled import Labelled, LabelledEvent, Mark
 from parkie.matchers.reading import NameMatch
 from parkie.tagger.backprop import Target, new_weights
-from parkie.tagger.heads import HEADS, with_events
+from parkie.tagger.heads import COLUMNS, HEADS, with_events
 from parkie.tagger.tagger import Tagger
 from parkie.training.examples import make_examples
 from parkie.training.fit import Epoch, Plan
@@ -67,6 +67,33 @@ def test_gradients_are_those_of_the_loss() -> None:
             losses.append(learner.gradients(batch, targets)[0])
         learner.weights[name][place] += 0.01
         assert (losses[0] - losses[1]) / 0.02 == pytest.approx(gradient[place], rel=0.1, abs=2e-3), name
+
+
+@pytest.mark.parametrize(
+    ("events", "marked"),
+    [
+        ((), set()),
+        ((LabelledEvent("signing", (12, 14), 0),), {"triggers"}),
+        ((LabelledEvent("signing", (12, 14), 0, arguments=(("parties", ((0, 4),)),)),), {"triggers", "arguments"}),
+    ],
+)
+def test_what_nobody_marked_of_events_is_remembered(events: tuple[LabelledEvent, ...], marked: set[str]) -> None:
+    tagger = Tagger.packaged()
+    text = "泽远精密与海盐经济开发区签约，总投资20亿元的智能装备项目落户海盐县。"
+    article = Labelled("a", text, (Mark(0, 4, "COMPANY"),), events=events)
+    [example] = make_examples(parkie.load(tagger=False), tagger.alphabet, [article], base=tagger)
+    before = tagger.remembered(example.features, example.weight)
+    parties, places = COLUMNS["arguments"].index("signing.parties"), np.arange(len(text))
+    told = {"triggers": np.isin(places, (12, 13)), "arguments": places < 4}
+    assert all(target.tags.any() for target in before.values())
+    for head in ("triggers", "arguments"):
+        tags = example.heads[head].tags
+        if head in marked:
+            tags = tags[:, parties] if head == "arguments" else tags
+            assert ((tags > 0) == told[head]).all()
+        else:
+            assert (tags == before[head].tags).all()
+    assert set(example.heads) == {"triggers", "arguments"}
 
 
 # -- training --------------------------------------------------------------------------------------

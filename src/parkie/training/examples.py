@@ -47,7 +47,8 @@ def make_examples(
     """What the tagger sees of each article behind the rules of ``nlp``; only marked sections count.
 
     An article without sections is one body. ``labels`` are those of the tagger that learns, ``silver`` stands in for
-    those that are not marked, and what ``base`` tells of events where an article has none marked.
+    those that are not marked, and what ``base`` tells of
+    triggers, and of arguments, where an article has none marked.
 
     Raises:
         InputError: a mark has a label that the tagger does not know, or two marks overlap.
@@ -69,7 +70,9 @@ def make_examples(
         features = seen.features(alphabet)
         heads = base.remembered(features, weight) if base is not None else {}
         if article.events:
-            heads = {TRIGGERS: _triggers(article, weight), ARGUMENTS: _arguments(article, weight)}
+            heads[TRIGGERS] = _triggers(article, weight)
+        if any(event.arguments for event in article.events):  # else it is triggers alone that were marked
+            heads[ARGUMENTS] = _arguments(article, weight)
         tags = tags_of(len(article.text), spans)
         yield Example(features=features, tags=tags, weight=weight, heads=heads, article=article)
 
