@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from parkie.matchers.names import find_anaphors, name_entities, trim_names
+from parkie.matchers.names import chain_names, find_anaphors, name_entities, trim_names
 from parkie.matchers.reading import DateMatch, FigureMatch
 from parkie.pipes import state
 from parkie.pipes.learning import LearningPipe
@@ -37,7 +37,8 @@ class EntityPipe(LearningPipe):
         entities = list(ruled)
         if self.tagger is not None:
             read = self.tagger.read(seen)
-            entities = name_entities(text, trim_names(text, read.names), state.teasers(doc))
+            found = chain_names(trim_names(text, read.names, seen.known))
+            entities = name_entities(text, found, state.teasers(doc))
             for key, sightings in ((state.SIGHTINGS, read.triggers), (state.SUSPECTED, read.arguments)):
                 if sightings is not None:
                     state.put(doc, key, sightings, [sighting.type for sighting in sightings])

@@ -9,6 +9,7 @@ from parkie.matchers.names.anaphors import find_anaphors
 from parkie.matchers.names.bodies import find_appended, find_bare_bodies, find_groups
 from parkie.matchers.names.brands import find_brands
 from parkie.matchers.names.documents import find_documents
+from parkie.matchers.names.edges import trim_names
 from parkie.matchers.names.employers import find_employers
 from parkie.matchers.names.heads import find_headed
 from parkie.matchers.names.holders import find_held_posts
@@ -18,12 +19,15 @@ from parkie.matchers.names.meetings import find_meetings
 from parkie.matchers.names.persons import find_persons
 from parkie.matchers.names.posts import find_posts
 from parkie.matchers.names.projects import find_projects
-from parkie.matchers.names.resolve import discarded, resolve_names, trim_names
+from parkie.matchers.names.resolve import chain_names, discarded, resolve_names
 from parkie.matchers.names.tickers import find_coded
 from parkie.matchers.names.words import WordedText, reread, with_names, words_of
 from parkie.matchers.reading import NameMatch
 
-__all__ = ["discarded", "find_anaphors", "find_names", "link_aliases", "name_entities", "resolve_names", "trim_names"]
+__all__ = [
+    "chain_names", "discarded", "find_anaphors", "find_names", "link_aliases", "name_entities", "resolve_names",
+    "trim_names",
+]  # fmt: skip
 
 
 def find_names(folded: str, known: Sequence[NameMatch]) -> list[NameMatch]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parkie.matchers.gazetteer import TABLES
+from parkie.matchers.names.edges import trim_names
 from parkie.matchers.names.places import standing_names
 from parkie.matchers.names.words import reread
 from parkie.matchers.reading import NameMatch
-from parkie.matchers.spans import trimmed
 
-__all__ = ["discarded", "resolve_names", "trim_names"]
+__all__ = ["chain_names", "discarded", "resolve_names"]
 
 _UNSURE = 0.5
 """Candidates below this score are not taken."""
@@ -24,25 +25,12 @@ _LEADS = frozenset({"DISTRICT", "REGION", "PARK", "COMPANY", "GOVERNMENT", "INST
 
 def resolve_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
     """The entities in text order, without overlap, chains joined; sectors (INDUSTRY) where nothing else stands."""
-    candidates = trim_names(folded, standing_names(folded, reread(folded, candidates)))
+    known = [match for match in candidates if match.source in TABLES]
+    candidates = trim_names(folded, standing_names(folded, reread(folded, candidates)), known)
     names = [m for m in candidates if m.label != "INDUSTRY" and m.score >= _UNSURE]
-    chosen = _chained(folded, _without_overlap(len(folded), names))
+    chosen = chain_names(_without_overlap(len(folded), names))
     sectors = [m for m in candidates if m.label == "INDUSTRY" and m.score >= _UNSURE]
     return _without_overlap(len(folded), sectors, chosen)
-
-
-def trim_names(folded: str, names: Sequence[NameMatch]) -> list[NameMatch]:
-    """The names without the white space that a grammar or the tagger took in; none is white space alone.
-
-    >>> [(m.start, m.end) for m in trim_names("与 云栖谷 签约", [NameMatch(1, 6, "PARK"), NameMatch(1, 2, "PARK")])]
-    [(2, 5)]
-    """
-    out = []
-    for match in names:
-        start, end = trimmed(folded, match.start, match.end)
-        if start < end:
-            out.append(match if end - start == match.end - match.start else replace(match, start=start, end=end))
-    return out
 
 
 def discarded(candidates: Sequence[NameMatch], entities: Sequence[NameMatch]) -> list[NameMatch]:
@@ -71,19 +59,26 @@ def _rank(match: NameMatch) -> tuple[int, float, int, str]:
     return (match.start - match.end, -match.score, match.start, match.label)
 
 
-def _joins(first: str, second: str) -> bool:
-    """True where two names that touch are one: a body does not lead into a bare place."""
-    if second in {"DISTRICT", "REGION"}:
-        return first in {"DISTRICT", "REGION"}
-    return first in _LEADS and second in _CHAINED
+def _joins(first: NameMatch, second: NameMatch) -> bool:
+    """True where two names that touch are one: a body does not lead into a bare place, nor a firm into a known body."""
+    if second.label in {"DISTRICT", "REGION"}:
+        return first.label in {"DISTRICT", "REGION"}
+    if first.label == "COMPANY" and second.source in TABLES:  # 云澜新能|港交所
+        return False
+    return first.label in _LEADS and second.label in _CHAINED
 
 
-def _chained(folded: str, entities: Sequence[NameMatch]) -> list[NameMatch]:
-    """Names that touch, joined."""
+def chain_names(entities: Sequence[NameMatch]) -> list[NameMatch]:
+    """Names in text order, those that touch joined: 芯澜微电子有限公司|临港研发中心 is one INSTITUTION.
+
+    >>> joined = chain_names([NameMatch(0, 9, "COMPANY"), NameMatch(9, 15, "INSTITUTION"), NameMatch(15, 17, "POSITION")])
+    >>> [(match.start, match.end, match.label) for match in joined]
+    [(0, 15, 'INSTITUTION'), (15, 17, 'POSITION')]
+    """
     out: list[NameMatch] = []
     for match in entities:
         last = out[-1] if out else None
-        if last and last.end == match.start and _joins(last.label, match.label):
+        if last and last.end == match.start and _joins(last, match):
             out[-1] = replace(match, start=last.start, adcode=match.adcode or last.adcode, name=None)
         else:
             out.append(match)

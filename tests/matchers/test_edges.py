@@ -1,0 +1,106 @@
+"""Where a name begins and ends, whatever grammar or tagger took it for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parkie.matchers.names import chain_names, trim_names
+from parkie.matchers.reading import NameMatch
+
+# [what was found], ‹what it should be›; a known name of the gazetteer stands between { and }
+CASES = [
+    ("PARK", "园区[北连‹{望城经开区}›]，交通便利"),
+    ("PARK", "园区东临湘江，[南面紧邻‹云澜智造产业园›]，西靠山"),
+    ("REGION", "[西靠‹{湘江新区}›]"),
+    ("REGION", "他在[‹{东临新区}›]工作"),  # a place of that name
+    ("PARK", "他来到[‹东连岛产业园›]考察"),  # no clause begins here, and nothing behind is known
+    ("DISTRICT", "位于[‹{东至县}›]"),
+    ("DISTRICT", "沙溪、[‹浏河›两镇]相邻"),
+    ("DISTRICT", "西芹、来[舟两镇]接合部"),  # see below: the start is mended too
+    ("HONOR", "获授“[‹青澜之城›”牌匾]。"),
+    ("HONOR", "获得[‹全国文明城市›称号]"),
+    ("PERSON", "（[‹林知远›摄]）"),
+    ("GOVERNMENT", "[该市‹经济开发区管委会›]介绍"),
+    ("PROJECT", "由某公司运营的‹“[青澜星座”项目]›启动"),
+    ("PROJECT", "承建的‹[云澜“梦工厂]”›启用"),
+    ("MEETING", "举行[“‹青澜共享书房›”]揭牌"),
+    ("REGION", "助力[“‹五个新城›”]建设"),
+    ("COMPANY", "澄江泉科技（[‹Aquaspring›）]落户"),
+    ("PARK", "推进‹[青澜园（三期]）›招商"),
+    ("PROJECT", "（[二）‹固阳硅料供电项目›]，"),
+    ("DOCUMENT", "印发[‹《青澜“十四五”规划》›]"),
+    ("COMPANY", "与 [ ‹云澜科技› ]签约"),
+]
+
+
+def _read(marked: str) -> tuple[str, dict[str, int]]:
+    text, places = "", {}
+    for character in marked:
+        if character in "[]‹›{}":
+            places[character] = len(text)
+        else:
+            text += character
+    return text, places
+
+
+@pytest.mark.parametrize(("label", "marked"), [case for case in CASES if "‹" in case[1]])
+def test_a_name_has_its_own_edges(label: str, marked: str) -> None:
+    text, places = _read(marked)
+    known = [NameMatch(places["{"], places["}"], label)] if "{" in places else []
+    (found,) = trim_names(text, [NameMatch(places["["], places["]"], label)], known)
+    assert text[found.start : found.end] == text[places["‹"] : places["›"]]
+    assert (found.start, found.label) == (places["‹"], label)
+
+
+def test_the_last_division_of_a_list_begins_behind_the_separator() -> None:
+    text = "在延平区西芹、来舟两镇接合部"
+    (found,) = trim_names(text, [NameMatch(8, 11, "DISTRICT")])
+    assert text[found.start : found.end] == "来舟"
+
+
+def test_a_count_of_one_character_names_is_no_name() -> None:
+    assert trim_names("苏、浙两省", [NameMatch(2, 5, "DISTRICT")]) == []
+
+
+def test_what_somebody_was_before_is_no_part_of_the_body() -> None:
+    text = "原潮联国际副总裁谢仁杰"
+    names = [NameMatch(0, 5, "COMPANY"), NameMatch(5, 8, "POSITION"), NameMatch(8, 11, "PERSON")]
+    assert [text[m.start : m.end] for m in trim_names(text, names)] == ["潮联国际", "副总裁", "谢仁杰"]
+    assert trim_names("原力科技投产", [NameMatch(0, 4, "COMPANY")])[0].start == 0  # no post behind it
+
+
+CHAINS = [
+    ("COMPANY", "芯澜微电子有限公司", "INSTITUTION", "临港研发中心", "INSTITUTION"),
+    ("PARK", "襄州经开区", "PROJECT", "圆通项目", "PROJECT"),
+    ("DISTRICT", "迁西县", "REGION", "青山关景区", "REGION"),
+    ("GOVERNMENT", "科技部", "INSTITUTION", "火炬中心", "INSTITUTION"),
+    ("PARK", "青澜产业园", "DISTRICT", "松江", None),
+    ("GOVERNMENT", "市政府", "POSITION", "副秘书长", None),
+    ("INSTITUTION", "研究院", "DOCUMENT", "《报告》", None),
+]
+
+
+@pytest.mark.parametrize(("first", "one", "second", "other", "joined"), CHAINS)
+def test_names_that_touch_are_one_where_one_leads_into_the_other(
+    first: str, one: str, second: str, other: str, joined: str | None
+) -> None:
+    names = [NameMatch(0, len(one), first), NameMatch(len(one), len(one) + len(other), second)]
+    found = chain_names(names)
+    assert [match.label for match in found] == ([first, second] if joined is None else [joined])
+
+
+def test_a_firm_does_not_lead_into_a_body_of_the_tables() -> None:
+    names = [NameMatch(0, 4, "COMPANY"), NameMatch(4, 7, "INSTITUTION", source="institutions")]
+    assert len(chain_names(names)) == 2
+
+
+@given(st.text(alphabet="东南临两镇、和“”（）原该市项目摄 青澜\n", max_size=30), st.data())
+def test_trimming_twice_is_trimming_once_and_stays_inside_or_takes_a_mark(text: str, data: st.DataObject) -> None:
+    label = data.draw(st.sampled_from(["PARK", "DISTRICT", "HONOR", "PERSON", "PROJECT", "COMPANY", "DOCUMENT"]))
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    for found in (once := trim_names(text, [NameMatch(start, end, label)])):
+        assert 0 <= found.start < found.end <= len(text)
+    assert trim_names(text, trim_names(text, trim_names(text, once))) == trim_names(text, trim_names(text, once))
