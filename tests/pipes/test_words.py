@@ -40,6 +40,12 @@ def plain() -> Language:
     return parkie.load()
 
 
+TITLES = (
+    "首页 > 新闻 > 正文\n云栖新材料产业园二期开工\n9月20日，云栖新材料产业园二期在海盐县正式开工。\n"
+    "相关文章：\n◆ 海盐县经信局调研澜图电子\n◆ 林知远任商会会长\n◆ 澜图电子公司投产\n"
+)
+
+
 def spans_of(doc: Doc) -> dict[str, list[tuple[Any, ...]]]:
     return {
         key: [(span.text, span.start_char, span.label_, span.id_, group.attrs.get(span.id_)) for span in group]
@@ -61,6 +67,7 @@ def test_tokens_are_words_and_all_else_is_the_same(nlp: Language, plain: Languag
     chosen = {state.ENTITIES, state.FIGURES, state.DATES, state.TRIGGERS, state.ANAPHORS, state.SECTIONS}
     exact, before = spans_of(words), spans_of(characters)
     assert {key: exact[key] for key in chosen} == {key: before[key] for key in chosen}
+    exact.pop(state.ASIDE)  # what only words ask for
     assert {key: len(group) for key, group in exact.items()} == {key: len(group) for key, group in before.items()}
 
 
@@ -204,3 +211,21 @@ def test_without_words_the_library_is_not_touched() -> None:
 def test_it_says_that_it_makes_new_tokens(nlp: Language) -> None:
     assert Language.get_factory_meta("parkie_words").retokenizes
     assert not [problem for problems in nlp.analyze_pipes()["problems"].values() for problem in problems]
+
+
+def test_words_end_at_names_in_lists_of_links_too_and_nothing_is_told_of_them(nlp: Language, plain: Language) -> None:
+    doc = nlp(TITLES)
+    links = TITLES.index("相关文章")
+    names = [(span.text, span.label_) for span in doc.spans[state.ASIDE] if span.start_char > links]
+    assert ("林知远", "PERSON") in names
+    assert {"林知远", "海盐县"} <= {token.text for token in doc if token.idx > links}
+    assert all(ent.start_char < links for ent in doc.ents)
+    assert state.ASIDE not in plain(TITLES).spans
+
+
+def test_a_saved_pipeline_of_words_looks_aside_too(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "words")
+    again = spacy.load(tmp_path / "words")
+    assert [token.text for token in again(TITLES)] == [token.text for token in nlp(TITLES)]
+    processed = list(again.pipe([TITLES] * 2, n_process=2))
+    assert [token.text for token in processed[1]] == [token.text for token in nlp(TITLES)]

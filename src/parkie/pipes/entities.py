@@ -8,13 +8,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from parkie.matchers.names import chain_names, find_anaphors, name_entities, trim_names
-from parkie.matchers.reading import DateMatch, FigureMatch
+from parkie.matchers.gazetteer import Gazetteer
+from parkie.matchers.names import (
+    chain_names,
+    find_anaphors,
+    find_names,
+    name_entities,
+    resolve_names,
+    trim_names,
+)  # fmt: skip
+from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 from parkie.pipes import state
 from parkie.pipes.learning import LearningPipe
 from parkie.pipes.record import register_extensions
 from parkie.pipes.seen import outside_names, see
-from parkie.tagger.tagger import Tagger
+from parkie.tagger.tagger import Seen, Tagger
 
 __all__ = ["EntityPipe", "make_entities"]
 
@@ -29,6 +37,11 @@ class EntityPipe(LearningPipe):
     WRITES: tuple[str, ...] = (
         state.ENTITIES, state.RULED, state.ANAPHORS, state.DATES, state.FIGURES, state.SIGHTINGS, state.SUSPECTED,
     )  # fmt: skip
+
+    def __init__(self, name: str, tagger: Tagger | None = None) -> None:
+        super().__init__(name, tagger)
+        self.reads_aside = False
+        """Whether names are looked for in boilerplate too, for words to end at them; takes more time."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Put the entities under ``doc.spans["entities"]`` and ``doc.ents``; figures and dates inside go."""
@@ -51,7 +64,18 @@ class EntityPipe(LearningPipe):
         state.put(doc, state.DATES, outside_names(dates, entities), "DATE")
         state.put(doc, state.FIGURES, outside_names(figures, entities), "FIGURE")
         doc.ents = tuple(filter_spans(doc.spans[state.ENTITIES]))
+        if self.reads_aside:
+            aside = self._aside(state.aside_text(doc))
+            state.put(doc, state.ASIDE, aside, [match.label for match in aside])
         return doc
+
+    def _aside(self, text: str) -> list[NameMatch]:
+        """The names in a text that tells no facts; what rules make of it is not looked at twice."""
+        known = Gazetteer.packaged().find(text)
+        ruled = resolve_names(text, [*known, *find_names(text, known)])
+        if self.tagger is None:
+            return ruled
+        return chain_names(trim_names(text, self.tagger.find(Seen(text, ruled, known)), known))
 
     def packed(self) -> bytes:
         """The weights of the tagger; nothing where there is none."""
@@ -65,11 +89,13 @@ class EntityPipe(LearningPipe):
     def __reduce__(self) -> Any:
         """Another process that takes the packaged tagger reads it itself."""
         packaged = self.tagger is not None and self.tagger is Tagger.packaged()
-        return _revived, (self.name, None if packaged else self.packed())
+        return _revived, (self.name, None if packaged else self.packed(), self.reads_aside)
 
 
-def _revived(name: str, weights: bytes | None) -> EntityPipe:
-    return EntityPipe(name, Tagger.packaged()) if weights is None else EntityPipe(name).from_bytes(weights)
+def _revived(name: str, weights: bytes | None, reads_aside: bool) -> EntityPipe:
+    pipe = EntityPipe(name, Tagger.packaged()) if weights is None else EntityPipe(name).from_bytes(weights)
+    pipe.reads_aside = reads_aside
+    return pipe
 
 
 @Language.factory(

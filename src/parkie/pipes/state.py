@@ -21,6 +21,7 @@ from parkie.text.fold import fold
 
 __all__ = [
     "ANAPHORS",
+    "ASIDE",
     "DATES",
     "ENTITIES",
     "EVENTS",
@@ -33,6 +34,7 @@ __all__ = [
     "SIGHTINGS",
     "SUSPECTED",
     "TRIGGERS",
+    "aside_text",
     "get",
     "get_certainties",
     "get_page",
@@ -56,6 +58,8 @@ RULED = "ruled"
 """The entities as rules and tables have them; ``ENTITIES`` are those after the tagger, if there is one."""
 ENTITIES = "entities"
 ANAPHORS = "anaphors"
+ASIDE = "aside"
+"""Names in what is not searched for facts (boilerplate); there only where words are asked for, which end at them."""
 SIGHTINGS = "sightings"
 """What the tagger takes for triggers; not there where it has not looked."""
 SUSPECTED = "suspected"
@@ -198,18 +202,28 @@ def live_text(doc: Doc) -> str:
     data = doc.user_data.get(PAGE)
     if data is not None and data["live"] is not None:
         return str(data["live"])
-    text = text_of(doc)
+    live = _folded(text_of(doc), live_sections(doc))
+    if data is not None:
+        data["live"] = live
+    return live
+
+
+def aside_text(doc: Doc) -> str:
+    """The folded text of boilerplate, as long as the Doc's, with a line break for every other character."""
+    page = get_page(doc)
+    return _folded(text_of(doc), [s for s in page.sections if s.kind == "boilerplate"] if page else ())
+
+
+def _folded(text: str, sections: Iterable[Section]) -> str:
+    """The sections folded and without contacts, and line breaks for all other characters."""
     parts: list[str] = []
     position = 0
-    for section in live_sections(doc):
+    for section in sections:
         parts.append("\n" * (section.start - position))
         parts.append(_without_contacts(fold(text[section.start : section.end])))
         position = section.end
     parts.append("\n" * (len(text) - position))
-    live = "".join(parts)
-    if data is not None:
-        data["live"] = live
-    return live
+    return "".join(parts)
 
 
 def _without_contacts(folded: str) -> str:

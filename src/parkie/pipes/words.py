@@ -19,12 +19,13 @@ from spacy.util import filter_spans
 from parkie.errors import AlignmentError
 from parkie.pipes import state
 from parkie.pipes.adapter import Pipe
+from parkie.pipes.entities import EntityPipe
 from parkie.pipes.record import register_extensions
 from parkie.segmenter import Segmenter
 
 __all__ = ["WordPipe", "edges_of", "make_words"]
 
-_CANDIDATES = frozenset({state.GAZETTEER, state.NAMES, state.MODEL, state.RULED})
+_CANDIDATES = frozenset({state.GAZETTEER, state.NAMES, state.MODEL, state.RULED, state.ASIDE})
 
 
 class WordPipe(Pipe):
@@ -154,6 +155,12 @@ def _revived(name: str, model: bytes | None) -> WordPipe:
 
 @Language.factory("parkie_words", retokenizes=True)
 def make_words(nlp: Language, name: str) -> WordPipe:
-    """The component of words, with the packaged model; ``segmenter`` may be set to another, which is saved with it."""
+    """The component of words, with the packaged model; ``segmenter`` may be set to another, which is saved with it.
+
+    It makes the entity component before it look for names in boilerplate too, so that words end at these as well.
+    """
     register_extensions()
+    for _, component in nlp.pipeline:
+        if isinstance(component, EntityPipe):
+            component.reads_aside = True
     return WordPipe(name, Segmenter.packaged())

@@ -1,7 +1,7 @@
 """Names without the words that ran into them, and with whole pairs of quotes: 北连|望城经开区, “青澜”项目.
 
-The grammar and the tagger both take such words in where the name behind them is unknown (原|潮联国际副总裁, 沙溪、浏河|两镇),
-and both leave a quote outside now and then; what is right does not depend on the name, so it is said once, for both.
+The grammar and the tagger both take such words in where the name behind them is unknown (原|潮联国际副总裁), and both
+leave a quote outside now and then; what is right does not depend on the name, so it is said once, for both.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def trim_names(
 
     >>> [(m.start, m.end) for m in trim_names("与 云栖谷 签约", [NameMatch(1, 6, "PARK"), NameMatch(1, 2, "PARK")])]
     [(2, 5)]
-    >>> [(m.start, m.end) for m in trim_names("园区北临青澜湾产业园", [NameMatch(2, 10, "PARK")], [NameMatch(4, 10, "PARK")])]
+    >>> known = [NameMatch(4, 10, "PARK")]
+    >>> [(m.start, m.end) for m in trim_names("园区北临青澜湾产业园", [NameMatch(2, 10, "PARK")], known)]
     [(4, 10)]
     """
     at = {(match.start, match.end) for match in known}

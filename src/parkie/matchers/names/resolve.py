@@ -71,8 +71,8 @@ def _joins(first: NameMatch, second: NameMatch) -> bool:
 def chain_names(entities: Sequence[NameMatch]) -> list[NameMatch]:
     """Names in text order, those that touch joined: 芯澜微电子有限公司|临港研发中心 is one INSTITUTION.
 
-    >>> joined = chain_names([NameMatch(0, 9, "COMPANY"), NameMatch(9, 15, "INSTITUTION"), NameMatch(15, 17, "POSITION")])
-    >>> [(match.start, match.end, match.label) for match in joined]
+    >>> names = [NameMatch(0, 9, "COMPANY"), NameMatch(9, 15, "INSTITUTION"), NameMatch(15, 17, "POSITION")]
+    >>> [(match.start, match.end, match.label) for match in chain_names(names)]
     [(0, 15, 'INSTITUTION'), (15, 17, 'POSITION')]
     """
     out: list[NameMatch] = []
