@@ -33,8 +33,11 @@ def decode(scores: Any, ends: Any) -> list[tuple[int, int, int]]:
     """
     if not len(scores):
         return []
-    tags = scores.argmax(axis=1).astype(np.int16)
-    starts, lengths = _broken(tags, *sentences(ends | (scores[:, 0] >= _CERTAIN)))
+    certain = scores[:, 0] >= _CERTAIN
+    tags = np.zeros(len(scores), np.int16)
+    open_places = np.flatnonzero(~certain)  # few: the rest need not be compared
+    tags[open_places] = scores[open_places].argmax(axis=1)
+    starts, lengths = _broken(tags, *sentences(ends | certain))
     for at in range(0, len(starts), _TOGETHER):  # of about the same length, so that no table is much too large
         _decode_together(tags, scores, starts[at : at + _TOGETHER], lengths[at : at + _TOGETHER])
     return _mentions(tags)

@@ -11,7 +11,7 @@ import numpy as np
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 from parkie.tagger.labels import LABELS, TAGS, tags_of
 
-__all__ = ["FIGURE", "HINTS", "KINDS", "QUANTITIES", "Alphabet", "Features", "find_features"]
+__all__ = ["FIGURE", "HINTS", "KINDS", "QUANTITIES", "Alphabet", "Features", "find_features", "find_hints"]
 
 HINTS: Final = TAGS + 5
 """Values of a hint: a tag of a label, of INDUSTRY behind them, and unknown, which training puts in at random."""
@@ -84,7 +84,17 @@ def find_features(
     known: Sequence[NameMatch],
     quantities: Sequence[FigureMatch | DateMatch],
 ) -> Features:
-    """The features of a text.
+    """The features of a text: what ``find_hints`` tells of it, and its characters by the alphabet."""
+    return Features(*alphabet.look_up(folded), *find_hints(folded, rules, known, quantities))
+
+
+def find_hints(
+    folded: str,
+    rules: Sequence[NameMatch],
+    known: Sequence[NameMatch],
+    quantities: Sequence[FigureMatch | DateMatch],
+) -> tuple[Any, Any, Any]:
+    """What rules, gazetteer and quantities tell of each character, each an array as long as the text.
 
     Args:
         folded: the text.
@@ -97,9 +107,7 @@ def find_features(
         base = FIGURE[0] if isinstance(match, FigureMatch) else FIGURE[-1] + 1
         amounts[match.start : match.end] = base
         amounts[match.start] = base + 1
-    return Features(
-        *alphabet.look_up(folded), _hints(len(folded), rules), _hints(len(folded), _longest(known)), amounts
-    )
+    return _hints(len(folded), rules), _hints(len(folded), _longest(known)), amounts
 
 
 def _hints(length: int, names: Sequence[NameMatch]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -20,7 +20,7 @@ from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch, Sighting
 from parkie.tagger.backprop import WIDTH, Target, new_weights
 from parkie.tagger.certainty import certainties
 from parkie.tagger.decoding import decode
-from parkie.tagger.features import Alphabet, Features, find_features
+from parkie.tagger.features import Alphabet, Features, find_features, find_hints
 from parkie.tagger.heads import ARGUMENTS, COLUMNS, OUTPUT, TRIGGERS, grown, in_order
 from parkie.tagger.labels import LABELS, joined_labels, tags_of
 from parkie.tagger.network import Network
@@ -218,10 +218,11 @@ class Tagger:
         stretches = list(_stretches(seen.folded))
         index = np.concatenate([np.arange(0), *(np.arange(start, end) for start, end in stretches)])
         index = index[~_idle(seen.folded)[index]]
-        features = _framed(_picked(seen.features(self.alphabet), index))
+        hints = find_hints(seen.folded, seen.rules, seen.known, seen.quantities)
+        # between empty lines, so that the first and the last line of a text are read as any other
+        framed_hints = (np.pad(hint[index], _MARGIN) for hint in hints)
         read = _FRAME + _characters(seen.folded, index) + _FRAME
-        characters, pairs, kinds = self.alphabet.look_up(read)  # in their new order
-        framed = self.network.scores(replace(features, characters=characters, pairs=pairs, kinds=kinds))
+        framed = self.network.scores(Features(*self.alphabet.look_up(read), *framed_hints))
         told = {head: scores[_MARGIN:-_MARGIN] for head, scores in framed.items()}
         given = [(match.start, match.end, self.labels.index(match.label)) for match in seen.rules if _is_given(match)]
         _hold(told[OUTPUT], tags_of(len(seen.folded), given)[index])
@@ -231,11 +232,6 @@ class Tagger:
 def sentence_ends(text: str) -> Any:
     """For each character whether no name goes on behind it."""
     return np.isin(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), _ENDS)
-
-
-def _framed(features: Features) -> Features:
-    """The same between empty lines: the first and the last line of a text are read as any other."""
-    return Features(*(np.pad(getattr(features, name), _MARGIN) for name in Features.__slots__))
 
 
 def _characters(text: str, index: Any) -> str:
@@ -281,10 +277,6 @@ def _stretches(folded: str) -> Iterator[tuple[int, int]]:
         if start > at:
             yield max(0, at - _MARGIN), min(len(folded), start + _MARGIN)
         at = end
-
-
-def _picked(features: Features, index: Any) -> Features:
-    return Features(*(getattr(features, name)[index] for name in Features.__slots__))
 
 
 def _is_given(match: NameMatch) -> bool:
