@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import parkie
 from parkie.matchers.names import chain_names, trim_names
 from parkie.matchers.reading import NameMatch
 
@@ -69,6 +70,14 @@ def test_what_somebody_was_before_is_no_part_of_the_body() -> None:
     names = [NameMatch(0, 5, "COMPANY"), NameMatch(5, 8, "POSITION"), NameMatch(8, 11, "PERSON")]
     assert [text[m.start : m.end] for m in trim_names(text, names)] == ["潮联国际", "副总裁", "谢仁杰"]
     assert trim_names("原力科技投产", [NameMatch(0, 4, "COMPANY")])[0].start == 0  # no post behind it
+
+
+def test_a_name_of_ones_own_stands_as_it_is() -> None:
+    rows = [["北临青澜园", "PARK", None, None], ["“澜图", "COMPANY", None, None]]
+    nlp = parkie.load(tagger=False)
+    nlp.replace_pipe("parkie_gazetteer", "parkie_gazetteer", config={"rows": rows})
+    found = [ent.text for ent in nlp("今日，北临青澜园开园，“澜图”入驻。").ents]
+    assert found == ["北临青澜园", "“澜图"]
 
 
 CHAINS = [

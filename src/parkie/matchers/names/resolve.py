@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parkie.matchers.added import ADDED
 from parkie.matchers.gazetteer import TABLES
 from parkie.matchers.names.edges import trim_names
 from parkie.matchers.names.places import standing_names
@@ -25,7 +26,7 @@ _LEADS = frozenset({"DISTRICT", "REGION", "PARK", "COMPANY", "GOVERNMENT", "INST
 
 def resolve_names(folded: str, candidates: Sequence[NameMatch]) -> list[NameMatch]:
     """The entities in text order, without overlap, chains joined; sectors (INDUSTRY) where nothing else stands."""
-    known = [match for match in candidates if match.source in TABLES]
+    known = [match for match in candidates if match.source in TABLES or match.source == ADDED]
     candidates = trim_names(folded, standing_names(folded, reread(folded, candidates)), known)
     names = [m for m in candidates if m.label != "INDUSTRY" and m.score >= _UNSURE]
     chosen = chain_names(_without_overlap(len(folded), names))
