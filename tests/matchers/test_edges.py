@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,3 +115,12 @@ def test_trimming_twice_is_trimming_once_and_stays_inside_or_takes_a_mark(text: 
     for found in (once := trim_names(text, [NameMatch(start, end, label)])):
         assert 0 <= found.start < found.end <= len(text)
     assert trim_names(text, trim_names(text, trim_names(text, once))) == trim_names(text, trim_names(text, once))
+
+
+@given(st.text(alphabet="东南临两镇、和“”（）原该市项目摄 青澜\n", min_size=1, max_size=40), st.data())
+def test_names_that_lay_apart_stay_apart(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=8, unique=True)))
+    labels = st.sampled_from(["PARK", "DISTRICT", "HONOR", "PERSON", "PROJECT", "COMPANY"])
+    names = [NameMatch(start, end, data.draw(labels)) for start, end in pairwise(cuts)]
+    found = trim_names(text, names)
+    assert all(one.end <= other.start for one, other in pairwise(found))

@@ -16,7 +16,7 @@ from parkie.matchers.names import (
     name_entities,
     resolve_names,
     trim_names,
-)  # fmt: skip
+)
 from parkie.matchers.reading import DateMatch, FigureMatch, NameMatch
 from parkie.pipes import state
 from parkie.pipes.learning import LearningPipe

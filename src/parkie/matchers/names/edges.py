@@ -77,7 +77,8 @@ def trim_names(
     at = {(match.start, match.end) for match in known}
     begins = {match.start for match in known}
     posts = {match.start for match in names if match.label == "POSITION"}
-    out = []
+    out: list[NameMatch] = []
+    passed, reached = 0, 0  # where the name before ended, and up to where it is taken now
     for match in names:
         start, end = trimmed(folded, match.start, match.end)
         if (start, end) not in at:
@@ -93,9 +94,12 @@ def trim_names(
                 start = _behind(_tables().former, folded, start, end)
             if match.label == "DISTRICT":
                 start, end = _before_count(folded, start, end)
+        if passed <= match.start:
+            start = max(start, reached)  # names that lay apart stay apart
         if start < end:
             same = (start, end) == (match.start, match.end)
             out.append(match if same else replace(match, start=start, end=end))
+        passed, reached = match.end, max(end, match.end)
     return out
 
 
