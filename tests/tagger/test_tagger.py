@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -159,9 +158,7 @@ def test_weights_survive_being_saved(tmp_path: Path) -> None:
     packed = Tagger(TAGGER.alphabet, TAGGER.network).to_bytes()  # rounded anew, not as it was read
     anew = Tagger.from_bytes(packed)
     assert anew.to_bytes() == packed
-    found, before = anew.find(Seen(TEXT)), TAGGER.find(Seen(TEXT))
-    assert [replace(name, score=1.0) for name in found] == [replace(name, score=1.0) for name in before]
-    assert [name.score for name in found] == pytest.approx([name.score for name in before], abs=0.002)  # rounded
+    assert anew.find(Seen(TEXT)) == TAGGER.find(Seen(TEXT))
     assert again.find(Seen(TEXT)) == TAGGER.find(Seen(TEXT))
     nlp = parkie.load()
     nlp.to_disk(tmp_path / "saved")

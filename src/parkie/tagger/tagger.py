@@ -34,6 +34,7 @@ SOURCE: Final = "tagger"
 _GIVEN: Final = "added"
 _PACKAGED: Final = "data/entities.npz"
 _LARGE: Final = ("characters", "pairs")
+_FINEST: Final = 1e-6  # the least step of a row of these
 _NAMED: Final = {TRIGGERS: "types", ARGUMENTS: "roles"}  # what the columns of a head are, where the weights lie
 _EMPTY_RE: Final = re.compile(r"\n{32,}")  # what lies outside the sections that are read
 _EMPTY_LINES_RE: Final = re.compile(r"(?<!\n)\n{2,8}(?!\n)")  # longer ones keep sections apart
@@ -131,7 +132,8 @@ class Tagger:
             arrays["labels"] = np.array(self.labels)
         for name in _LARGE:
             table = self.network.weights[name]
-            scale = (np.abs(table).max(axis=1, keepdims=True) / 127 + 1e-6).astype(np.float16)
+            # not added to, so that rounding anew changes nothing
+            scale = np.maximum(np.abs(table).max(axis=1, keepdims=True) / 127, _FINEST).astype(np.float16)
             arrays |= {name: np.round(table / scale.astype(np.float32)).clip(-127, 127).astype(np.int8)}
             arrays[f"{name}_scale"] = scale
         np.savez_compressed(stream, **arrays)

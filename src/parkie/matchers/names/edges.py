@@ -27,6 +27,7 @@ _CLAUSE = "，,。;；:：、（(\n "
 _OPENS = {"“": "”", "‘": "’", "(": ")", "（": "）", "《": "》", "「": "」"}
 _CLOSES = {closing: opening for opening, closing in _OPENS.items()}
 _QUOTES = "“‘「"
+_MARK_RE = re.compile("[" + re.escape("".join([*_OPENS, *_CLOSES])) + "]")
 _ITEM_RE = re.compile("[(（][一二三四五六七八九十0-9]{1,3}[)）]")
 """The number of an item of a list."""
 
@@ -60,13 +61,11 @@ def _tables() -> _Tables:
     )
 
 
-def trim_names(
-    folded: str, names: Sequence[NameMatch], known: Sequence[NameMatch] = ()
-) -> list[NameMatch]:
+def trim_names(folded: str, names: Sequence[NameMatch], known: Sequence[NameMatch] = ()) -> list[NameMatch]:
     """The names without white space and without words that are no part of them; none is white space alone.
 
-    ``known`` are the names of the gazetteer: before one of them a direction is cut off in any case, and one that
-    begins with such words stays as it is.
+    ``known`` are the names of the gazetteer: before one of them that is no sector a direction is cut off in any case,
+    and one that begins with such words stays as it is.
 
     >>> [(m.start, m.end) for m in trim_names("与 云栖谷 签约", [NameMatch(1, 6, "PARK"), NameMatch(1, 2, "PARK")])]
     [(2, 5)]
@@ -75,7 +74,7 @@ def trim_names(
     [(4, 10)]
     """
     at = {(match.start, match.end) for match in known}
-    begins = {match.start for match in known}
+    begins = {match.start for match in known if match.label != "INDUSTRY"}
     posts = {match.start for match in names if match.label == "POSITION"}
     out: list[NameMatch] = []
     passed, reached = 0, 0  # where the name before ended, and up to where it is taken now
@@ -83,7 +82,7 @@ def trim_names(
         start, end = trimmed(folded, match.start, match.end)
         if (start, end) not in at:
             end = _before_tail(folded, match.label, start, end)
-            if match.label != "DOCUMENT":
+            if match.label != "DOCUMENT" and _MARK_RE.search(folded, start, end):  # few names hold any
                 start, end = _paired(folded, start, end)
                 item = _ITEM_RE.match(folded, start, end - 1)
                 start = item.end() if item else start
