@@ -7,17 +7,16 @@ names). The match says what can be said of the form alone: label, canonical name
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from parkie import lexicon
 from parkie.lexicon.rows import Company, Division, Industry, Institution, Organ, Park, Region
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import NameMatch
+from parkie.matchers.surfaces import Surfaces
 
 __all__ = ["TABLES", "Form", "Gazetteer", "LexiconRow", "dominant"]
 
@@ -80,36 +79,33 @@ class _Tail:
     keeping: tuple[str, ...]
 
 
-_Entry = tuple[LexiconRow, float, bool]
-"""A row, how safe the surface form is for it, and whether that form is a short one."""
+def _surfaces(row: LexiconRow) -> tuple[str, ...]:
+    """The surface forms of ``row``, the full name first."""
+    if isinstance(row, Division) and row.short:
+        return (row.name, row.short, *row.aliases)
+    return (row.name, *row.aliases)
 
 
-def _entries(row: LexiconRow) -> list[tuple[str, _Entry]]:
-    """The surface forms of ``row``."""
+def _safety(row: LexiconRow, *, short: bool) -> float:
+    """How safe a form of ``row`` is, its full name or a short one."""
     if not isinstance(row, Division):
-        short: _Entry = (row, _ALIAS_SCORE, True)
-        return [(row.name, (row, 1.0, False)), *((alias, short) for alias in row.aliases)]
-    sure = _SHORT_SCORES[row.level]
-    whole = 1.0 if len(row.name) > 2 else _SMALL_NAME_SCORE
-    entries: list[tuple[str, _Entry]] = [(row.name, (row, sure if row.level in _ABROAD else whole, False))]
-    if row.short:
-        entries.append((row.short, (row, sure, True)))
-    if row.aliases:
-        entries += [(alias, (row, sure, True)) for alias in row.aliases]
-    return entries
+        return _ALIAS_SCORE if short else 1.0
+    if short or row.level in _ABROAD:
+        return _SHORT_SCORES[row.level]
+    return 1.0 if len(row.name) > 2 else _SMALL_NAME_SCORE
 
 
-def _chains(rows: Iterable[LexiconRow]) -> Iterator[tuple[str, _Entry]]:
+def _chains(rows: Sequence[LexiconRow]) -> Iterator[tuple[str, int]]:
     """枣庄市中区: the short form of a city and a district that begins with 市, which would be read as 枣庄市."""
-    divisions = [row for row in rows if isinstance(row, Division) and row.level in {"city", "county"}]
-    shorts = {row.adcode: row.short for row in divisions if row.level == "city" and not row.former}
-    for row in divisions:
+    divisions = [(number, row) for number, row in enumerate(rows) if isinstance(row, Division)]
+    shorts = {row.adcode: row.short for _, row in divisions if row.level == "city" and not row.former}
+    for number, row in divisions:
         if row.level == "county" and row.name.startswith("市") and shorts.get(row.parent):
-            yield shorts[row.parent] + row.name, (row, 1.0, False)
+            yield shorts[row.parent] + row.name, number
 
 
 class Gazetteer:
-    """The automaton over all surface forms of some lexicon rows.
+    """All surface forms of some lexicon rows.
 
     >>> from parkie.lexicon.rows import Division
     >>> songjiang = Division("310117", "松江区", "county", "310000", "松江", (), "")
@@ -119,23 +115,22 @@ class Gazetteer:
 
     def __init__(self, rows: Iterable[LexiconRow], weak: dict[tuple[str, str], float] | None = None) -> None:
         """``weak`` gives (table, form) -> score for forms that are not safe on their own."""
-        rows = tuple(rows)
+        self._rows = tuple(rows)
         self._weak = weak or {}
         self._seen: dict[str, tuple[_Sense, ...]] = {}
-        self._known: dict[str, list[_Entry]] = {}
-        known = self._known.setdefault
+        # Of each form the rows that have it, by their numbers. Numbers, because the collector of garbage walks over
+        # everything else that is kept, again and again, and there are 71,000 of these.
+        self._known: dict[str, int | tuple[int, ...]] = {}
         words = {key for key, score in self._weak.items() if score < _WORD_SCORE}
         wordy = {form for _, form in words}
-        for row in rows:
-            for surface, entry in _entries(row):
+        for number, row in enumerate(self._rows):
+            for surface in _surfaces(row):
                 if surface not in wordy or (_TABLES[type(row)][1], surface) not in words:
-                    known(surface, []).append(entry)
-        for surface, entry in _chains(rows):
-            known(surface, []).append(entry)
-        self._patterns = tuple(self._known)
-        self._automaton = AhoCorasick(
-            self._patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
-        )
+                    self._learn(surface, number)
+        self._chained = dict(_chains(self._rows))
+        for surface, number in self._chained.items():
+            self._learn(surface, number)
+        self._surfaces = Surfaces(self._known)
         rules = read_toml("gazetteer.toml")
         self._tails = {r["last"]: _Tail(tuple(r["next"]), tuple(r["unless"])) for r in rules["tails"]}
         self._followers = tuple((tuple(r["next"]), tuple(r["unless"]), r["score"]) for r in rules["followers"])
@@ -150,11 +145,23 @@ class Gazetteer:
         )  # fmt: skip
         return cls((row for table in tables for row in table), lexicon.weak_forms())
 
+    def _learn(self, surface: str, number: int) -> None:
+        known = self._known.get(surface)
+        self._known[surface] = number if known is None else (*self._numbers(surface), number)
+
+    def _numbers(self, surface: str) -> tuple[int, ...]:
+        """The numbers of the rows that have the form ``surface``."""
+        known = self._known.get(surface, ())
+        return (known,) if isinstance(known, int) else known
+
     def forms(self, surface: str) -> tuple[Form, ...]:
         """Every reading of ``surface``, of all rows that have it."""
         found = []
-        for row, score, short in self._known.get(surface, ()):
+        for number in self._numbers(surface):
+            row = self._rows[number]
             label, table = _TABLES[type(row)]
+            short = surface != row.name and self._chained.get(surface) != number
+            score = _safety(row, short=short)
             code = "" if isinstance(row, Industry) else row.adcode
             level = row.level if isinstance(row, Division) else ""
             score = min(score, self._weak.get((table, surface), score))
@@ -168,8 +175,8 @@ class Gazetteer:
         do not overlap. ``adcode`` is None where the form alone does not decide it.
         """
         matches: list[NameMatch] = []
-        for pattern, start, end in self._automaton.find_matches_as_indexes(folded):
-            surface = self._patterns[pattern]
+        for start, end in self._surfaces.find(folded):
+            surface = folded[start:end]
             if surface[-1] in self._tails and self._overreaches(surface, folded, end):
                 surface = self._shorter(surface)
                 end = start + len(surface)
