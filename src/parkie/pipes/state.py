@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Protocol, Self, TypeVar
 
+import numpy as np
 from spacy.tokens import Doc, Span, SpanGroup
 
 from parkie.errors import AlignmentError
@@ -98,25 +99,29 @@ def put(doc: Doc, key: str, readings: Iterable[Any], labels: Sequence[str] | str
     items = list(readings)
     names = [labels] * len(items) if isinstance(labels, str) else labels
     length = len(text_of(doc))
-    by_character = len(doc) == length  # as the tokenizer of the package cuts: then there is nothing to align
-    spans: list[Span] = []
-    attrs: dict[str, dict[str, Any]] = {}
-    for number, (reading, label) in enumerate(zip(items, names, strict=True)):
-        span, span_id = None, f"{key}-{number}"
-        if 0 <= reading.start < reading.end <= length:
-            span = (
-                Span(doc, reading.start, reading.end, label=label, span_id=span_id)
-                if by_character
-                else doc.char_span(reading.start, reading.end, label=label, alignment_mode="expand", span_id=span_id)
-            )
-        if span is None:
+    for reading in items:
+        if not 0 <= reading.start < reading.end <= length:
             raise AlignmentError(
                 f"expected a reading inside the {length} characters of the Doc, "
                 f"found [{reading.start}:{reading.end}] for {key!r}; this is a bug in the matcher, please report it"
             )
-        spans.append(span)
+    spans: list[Span] = []
+    attrs: dict[str, dict[str, Any]] = {}
+    for number, (reading, label, (first, last)) in enumerate(zip(items, names, _tokens(doc, items), strict=True)):
+        span_id = f"{key}-{number}"
+        spans.append(Span(doc, first, last, label=label, span_id=span_id))
         attrs[span_id] = reading.to_dict()
     doc.spans[key] = SpanGroup(doc, name=key, attrs=attrs, spans=spans)
+
+
+def _tokens(doc: Doc, readings: Sequence[Reading]) -> Iterable[tuple[int, int]]:
+    """The tokens that each reading touches, as ``doc.char_span`` expands it, all at once."""
+    if not readings:
+        return ()
+    ends = doc.to_array(["LENGTH", "SPACY"]).sum(axis=1).cumsum()
+    first = np.searchsorted(ends, [reading.start for reading in readings], side="right")
+    last = np.searchsorted(ends, [reading.end - 1 for reading in readings], side="right")
+    return zip(first.tolist(), (last + 1).tolist(), strict=True)
 
 
 def get(doc: Doc, key: str, kind: type[R]) -> list[R]:
@@ -124,6 +129,8 @@ def get(doc: Doc, key: str, kind: type[R]) -> list[R]:
     if key not in doc.spans:
         return []
     group = doc.spans[key]
+    if len(group) == len(group.attrs):  # nothing was taken out, and spans cost more than what they lead to
+        return [kind.from_dict(plain) for plain in group.attrs.values()]
     return [kind.from_dict(group.attrs[span.id_]) for span in group if span.id_ in group.attrs]
 
 
