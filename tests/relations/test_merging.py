@@ -111,6 +111,28 @@ def test_somebody_may_sign_twice() -> None:
     assert len(joined(once, event(("parties", "蓝岭集团"), **signed))) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("由蓝岭集团投资建设的云湖数据中心开工", ["开工"]),  # 建设 only describes what is begun
+        ("云湖数据中心开工,由蓝岭集团投资建设云湖数据中心", ["开工"]),
+        ("蓝岭集团将建设云湖数据中心,明年二季度云湖数据中心开工", ["建设", "开工"]),
+    ],
+)
+def test_bare_building_is_part_of_a_step_that_it_describes_or_that_was_told_before(text: str, told: list[str]) -> None:
+    def telling(word: str, stage: str | None) -> EventReading:
+        start = text.index(word)
+        project = text.rindex("云湖") if stage else text.index("云湖")
+        argument = Argument("project", project, project + len("云湖数据中心"), "entity")
+        return EventReading(
+            start, start + 2, "construction", "actual", "body", (0, len(text)), 0.5, (argument,), stage
+        )
+
+    events = sorted([telling("建设", None), telling("开工", "groundbreaking")], key=lambda event: event.start)
+    found = merged(Scene(text, "body", 0, len(text), Mentions()), events)
+    assert [text[event.start : event.end] for event in found] == told
+
+
 def test_merging_again_changes_nothing() -> None:
     events = [event(("project", "云湖数据中心")), event(("project", "青浦云湖数据中心"), ("time", "3月"))]
     once = joined(*events, event(("project", "远山工程")))

@@ -14,6 +14,7 @@ from parkie.matchers.names import (
     find_anaphors,
     find_names,
     name_entities,
+    repeat_names,
     resolve_names,
     trim_names,
 )
@@ -51,7 +52,7 @@ class EntityPipe(LearningPipe):
         if self.tagger is not None:
             read = self.tagger.read(seen)
             found = chain_names(trim_names(text, read.names, seen.known))
-            entities = name_entities(text, found, state.teasers(doc))
+            entities = name_entities(text, repeat_names(text, found), state.teasers(doc))
             for key, sightings in ((state.SIGHTINGS, read.triggers), (state.SUSPECTED, read.arguments)):
                 if sightings is not None:
                     state.put(doc, key, sightings, [sighting.type for sighting in sightings])

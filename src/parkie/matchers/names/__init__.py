@@ -19,14 +19,15 @@ from parkie.matchers.names.meetings import find_meetings
 from parkie.matchers.names.persons import find_persons
 from parkie.matchers.names.posts import find_posts
 from parkie.matchers.names.projects import find_projects
+from parkie.matchers.names.repeats import repeat_names
 from parkie.matchers.names.resolve import chain_names, discarded, resolve_names
 from parkie.matchers.names.tickers import find_coded
 from parkie.matchers.names.words import WordedText, reread, with_names, words_of
 from parkie.matchers.reading import NameMatch
 
 __all__ = [
-    "chain_names", "discarded", "find_anaphors", "find_names", "link_aliases", "name_entities", "resolve_names",
-    "trim_names",
+    "chain_names", "discarded", "find_anaphors", "find_names", "link_aliases", "name_entities", "repeat_names",
+    "resolve_names", "trim_names",
 ]  # fmt: skip
 
 

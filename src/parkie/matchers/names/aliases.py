@@ -23,7 +23,7 @@ from parkie.matchers.places import is_within
 from parkie.matchers.reading import NameMatch
 from parkie.matchers.spans import lies_in, trimmed
 
-__all__ = ["link_aliases", "name_entities"]
+__all__ = ["find_defined", "link_aliases", "name_entities"]
 
 _DEFINITION_RE = re.compile(r"\((?:以下|下)?(?:简称|称|统称)(?:为)?:?[ ]?[“《]?([^”\"()《》,。\n]{2,20})[”》]?[,;)]")
 _CLOSED = ("集团", "公司", "银行", "股份")
@@ -50,7 +50,7 @@ def link_aliases(
     ('明睿康', '江阴市明睿康激光有限公司')
     """
     forms, full = _short_forms(folded, entities)
-    defined = list(_defined(folded, entities))
+    defined = list(find_defined(folded, entities))
     for match in defined:
         short = folded[match.start : match.end]
         forms[short] = match
@@ -71,7 +71,7 @@ def name_entities(
     [None]
     """
     _, full = _short_forms(folded, entities)
-    full |= {folded[match.start : match.end]: match.name for match in _defined(folded, entities) if match.name}
+    full |= {folded[match.start : match.end]: match.name for match in find_defined(folded, entities) if match.name}
     return _named(folded, entities, full, aside)
 
 
@@ -103,7 +103,7 @@ def _distinct(text: str, entity: NameMatch) -> bool:
     return entity.score >= 0.7 and all(word.kind in "uxm" for word in words_of(text))
 
 
-def _defined(folded: str, entities: Sequence[NameMatch]) -> Iterator[NameMatch]:
+def find_defined(folded: str, entities: Sequence[NameMatch]) -> Iterator[NameMatch]:
     """Short forms that the text defines in brackets behind a name."""
     by_end = {entity.end: entity for entity in entities}
     for match in _DEFINITION_RE.finditer(folded):

@@ -83,7 +83,8 @@ class Frame:
     ``split`` are roles whose coordination tells several events: of its members where the role takes one value, of its
     counts where it takes several. ``carry`` is the role that an omitted subject fills, ``agent`` the one that the
     omitted subject of an agentive word fills. ``dated`` events of counted firms need a time, else they are a state;
-    ``repeated`` ones may happen to the same participants at several times.
+    ``repeated`` ones may happen to the same participants at several times. Kinds of things in the
+    ``bare`` roles make none if nothing else is told (重点项目集中签约).
     ``takers`` are the roles that can take a mention, by its label, noun class or dimension.
     """
 
@@ -97,6 +98,7 @@ class Frame:
     agent: str | None
     dated: bool
     repeated: bool
+    bare: tuple[str, ...]
     takers: Mapping[str, tuple[RoleFrame, ...]]
 
 
@@ -154,6 +156,7 @@ def _frame(name: str, data: dict[str, Any]) -> Frame:
         agent=data.get("agent"),
         dated=data.get("dated", False),
         repeated=data.get("repeated", False),
+        bare=tuple(data.get("bare", ())),
         takers=_takers(roles),
     )
 

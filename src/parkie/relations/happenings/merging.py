@@ -32,14 +32,19 @@ def merged(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
 
 
 def _steps_joined(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
-    """Bare building joined to the first step that the section tells of the same project: 由X投资建设的Y项目开工."""
+    """Bare building joined to the first step that the section tells of the same project: 由X投资建设的Y项目开工.
+
+    What is told first as a happening of its own stays one: 公司将建设Y项目,明年二季度动工.
+    """
     out: list[EventReading | None] = list(events)
     steps = [(n, e, _core_names(scene, e)) for n, e in enumerate(events) if e.type == "construction" and e.stage]
     for number, event in enumerate(events):
         if event.type != "construction" or event.stage is not None:
             continue
         names = _core_names(scene, event)
-        same = (n for n, _, told in steps[:RECENT] for name in names if any(same_name(name, t) for t in told))
+        describing = scene.text.startswith("的", event.end)
+        near = (step for step in steps[:RECENT] if describing or step[1].start < event.start)
+        same = (n for n, _, told in near for name in names if any(same_name(name, t) for t in told))
         head = next(same, None)
         if head is not None and out[head] is not None:
             step = out[head] or event

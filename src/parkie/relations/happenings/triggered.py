@@ -17,6 +17,7 @@ from parkie.relations.happenings.merging import merged
 from parkie.relations.happenings.occasions import add_ground, add_time
 from parkie.relations.happenings.tracing import Tracing
 from parkie.relations.happenings.triggers import Trigger, find_possible_triggers, find_triggers
+from parkie.relations.happenings.verdict import says_something
 from parkie.relations.judging.judge import Judge
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene
@@ -47,7 +48,8 @@ def find_triggered(scene: Scene, judge: Judge | None = None, tracing: Tracing | 
     events = [
         _event(scene, attempt, apart) for attempt, choices in told for apart in told_apart(attempt, choices)
     ]
-    return tracing.keep("merged", merged(scene, _completed(scene, tracing.keep("own", events), tracing)))
+    happened = merged(scene, _completed(scene, tracing.keep("own", events), tracing))
+    return tracing.keep("merged", [event for event in happened if says_something(scene.text, event)])
 
 
 def _judged(

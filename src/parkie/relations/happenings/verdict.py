@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
+from parkie.lexicon.store import read_toml
 from parkie.relations.happenings.decoding import Choice
-from parkie.relations.happenings.frames import Frame
+from parkie.relations.happenings.frames import Frame, frames
 from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.realis import Outlook
 from parkie.relations.happenings.triggers import Trigger
+from parkie.relations.reading import EventReading
 
-__all__ = ["is_counted", "is_event", "is_named", "objection"]
+__all__ = ["is_counted", "is_event", "is_named", "objection", "says_something"]
 
 SURE = 0.75
 
@@ -78,3 +81,17 @@ def is_named(choice: Choice, strict: bool) -> bool:
     if not isinstance(filler, Group) or not filler.members:
         return not strict and isinstance(filler, Group) and filler.noun is not None and filler.noun.definite
     return not (strict and filler.noun is not None and filler.noun.bare and filler.start == filler.noun.start)
+
+
+def says_something(text: str, event: EventReading) -> bool:
+    """Whether more is told than that some projects or firms did it: not 重点项目集中签约, but 一期厂房封顶."""
+    bare = frames()[event.type].bare
+    return not bare or any(
+        a.kind != "span" or a.role not in bare or not text.endswith(_kinds(), a.start, a.end)
+        for a in event.arguments
+    )
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    return tuple(read_toml("nouns.toml")["kinds"]["words"])
