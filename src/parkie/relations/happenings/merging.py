@@ -16,18 +16,21 @@ def merged(scene: Scene, events: Sequence[EventReading]) -> list[EventReading]:
     """The events, those that tell the same happening joined: same type and stage, one core name within the other."""
     out: list[EventReading] = []
     tellings: dict[tuple[str, str | None], list[tuple[str, int]]] = {}
+    latest: dict[tuple[str, str | None], int] = {}
     for event in events:
         names = _core_names(scene, event)
         known = tellings.setdefault((event.type, event.stage), [])
         twin = next((at for name in names for told, at in reversed(known[-RECENT:]) if same_name(name, told)), None)
-        if twin is None and out and _retold(scene, out[-1], event):
-            twin = len(out) - 1
+        before = latest.get((event.type, event.stage))
+        if twin is None and before is not None and _retold(scene, out[before], event):
+            twin = before
         if twin is not None and _compatible(scene, out[twin], event):
             out[twin] = _joined(out[twin], event)
         else:
             out.append(event)
             twin = len(out) - 1
         known += [(name, twin) for name in names]
+        latest[event.type, event.stage] = twin
     return _steps_joined(scene, out)
 
 
@@ -56,9 +59,7 @@ def _steps_joined(scene: Scene, events: Sequence[EventReading]) -> list[EventRea
 
 
 def _retold(scene: Scene, before: EventReading, event: EventReading) -> bool:
-    """Whether the event only says again what the one right before it told: 签约仪式上,签约项目20个."""
-    if (before.type, before.stage, before.section) != (event.type, event.stage, event.section):
-        return False
+    """Whether the event only says again what the one of its kind before it told: 签约仪式上,签约项目20个."""
     roles = _telling_roles(event)
     if {_place(a) for a in before.arguments} & {_place(a) for a in event.arguments if a.role in roles}:
         return True
