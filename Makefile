@@ -22,8 +22,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 demo: .venv/demo.stamp
 	$(BIN)/parkie extract docs/demo/page.txt --format table
 
+# each process loads the pipeline, 200 MB
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
 
 check: ruff mypy imports
 

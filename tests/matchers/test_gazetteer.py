@@ -181,9 +181,9 @@ HOSTILE = ["1", "上海市", "鼓楼区", "市场", "科技部门", "中国", "�
 def test_hostile_text_is_searched_in_linear_time(piece: str) -> None:
     def seconds(times: int) -> float:
         text = piece * times
-        start = time.perf_counter()
+        start = time.process_time()
         resolve_divisions(text, GAZETTEER.find(text))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(16_000) < 12 * max(seconds(4_000), 0.005)

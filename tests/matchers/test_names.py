@@ -171,10 +171,10 @@ HOSTILE = (
 def test_time_is_linear_in_repetitions(piece: str) -> None:
     def seconds(repetitions: int) -> float:
         folded = fold(piece * repetitions)
-        start = time.perf_counter()
+        start = time.process_time()
         names = names_of(folded)
         find_anaphors(folded, names)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(50)
     small = min(seconds(1_000) for _ in range(2))

@@ -25,12 +25,12 @@ class Surfaces:
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each string in ``text``, from left to right, of two that begin alike the longer."""
-        found = [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)]
-        found.sort(key=lambda match: (match[0], -match[1]))
+        # matches come by their ends, so that of those that begin alike the longest stays
+        ends = {start: end for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)}
         taken = []
         behind = 0
-        for match in found:
-            if match[0] >= behind:
-                taken.append(match)
-                behind = match[1]
+        for start in sorted(ends):
+            if start >= behind:
+                behind = ends[start]
+                taken.append((start, behind))
         return taken
