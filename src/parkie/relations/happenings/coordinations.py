@@ -156,8 +156,10 @@ def _counted_before(sentence: Sentence, end: int, first: Group) -> Group | None:
     """What a count stands in front of, be it a known noun or not, beside another that is counted: 8个港池、47个泊位."""
     if first.figure is None or first.noun is None:
         return None
-    start = left_edge(sentence.text, max(sentence.start, end - _LONGEST), end)
-    start = max([f.end for f in sentence.figures if f.end < end], default=start)
+    edge = left_edge(sentence.text, max(sentence.start, end - _LONGEST), end)
+    start = max([f.end for f in sentence.figures if f.end < end], default=edge)
+    if edge == end:  # a word that tells something stands there: 17个项目集中开工、19个项目集中签约
+        return None
     figure = next((f for f in sentence.figures if f.end == start and f.dimension == first.figure.dimension), None)
     if figure is None or end - start > _SHORT or _MARK_RE.search(sentence.text, start, end):
         return None

@@ -10,6 +10,7 @@ from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch
 from parkie.relations.happenings.carrying import CARRIED, cue, following, has_role, with_arguments
 from parkie.relations.happenings.merging import RECENT, same_name
+from parkie.relations.happenings.verdict import is_kind
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene, Sentence
 
@@ -57,7 +58,7 @@ def _first_telling(scene: Scene, events: list[EventReading]) -> list[EventReadin
     first: list[tuple[str, int]] = []
     for number, event in enumerate(events):
         project = next((a for a in event.arguments if a.role == "project"), None)
-        if event.type != "construction" or project is None:
+        if event.type != "construction" or project is None or is_kind(scene.text, project):
             continue
         name = project.name or scene.text[project.start : project.end]
         head = next((at for told, at in reversed(first[-RECENT:]) if same_name(name, told)), None)

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 
 from parkie.lexicon.store import read_toml
 from parkie.matchers.reading import FigureMatch, NameMatch
+from parkie.relations.happenings.ellipses import find_elliptic
 from parkie.relations.happenings.nouns import NounPhrase, find_nouns
 from parkie.relations.scene import Scene, Sentence
 
@@ -82,6 +83,10 @@ def find_groups(scene: Scene, sentence: Sentence) -> list[Group]:
         stands_for = _antecedent(scene, sentence, last) if len(listed) == 1 else None
         members = (stands_for,) if stands_for else ()
         groups.append(Group(listed[0].start, last.end, members, last, last.figure, tuple(listed)))
+    for left_out in find_elliptic(scene, sentence, nouns):
+        count = left_out.figure
+        if count is not None and not any(group.figure is count for group in groups):
+            groups.append(Group(count.start, count.end, (), left_out, count))
     return sorted(groups, key=lambda group: (group.start, group.end))
 
 

@@ -11,9 +11,9 @@ from parkie.relations.happenings.frames import Frame, frames
 from parkie.relations.happenings.groups import Group
 from parkie.relations.happenings.realis import Outlook
 from parkie.relations.happenings.triggers import Trigger
-from parkie.relations.reading import EventReading
+from parkie.relations.reading import Argument, EventReading
 
-__all__ = ["is_counted", "is_event", "is_named", "objection", "says_something"]
+__all__ = ["is_counted", "is_event", "is_kind", "is_named", "objection", "says_something"]
 
 SURE = 0.75
 
@@ -86,10 +86,12 @@ def is_named(choice: Choice, strict: bool) -> bool:
 def says_something(text: str, event: EventReading) -> bool:
     """Whether more is told than that some projects or firms did it: not 重点项目集中签约, but 一期厂房封顶."""
     bare = frames()[event.type].bare
-    return not bare or any(
-        a.kind != "span" or a.role not in bare or not text.endswith(_kinds(), a.start, a.end)
-        for a in event.arguments
-    )
+    return not bare or any(a.role not in bare or not is_kind(text, a) for a in event.arguments)
+
+
+def is_kind(text: str, argument: Argument) -> bool:
+    """Whether only a kind of thing is told (重点项目), and not which."""
+    return argument.kind == "span" and text.endswith(_kinds(), argument.start, argument.end)
 
 
 @cache
