@@ -146,3 +146,9 @@ def test_the_table_is_well_formed() -> None:
                 assert trigger in case.text, event.line
             for _, texts, optional in event.arguments:
                 assert optional or any(text in case.text for text in texts), event.line
+
+
+def test_what_stands_in_front_of_another_trigger_is_no_member_of_a_list() -> None:
+    article = parkie.extract("经开区17个项目集中开工、19个项目集中签约。", published=PUBLISHED, html=False)
+    counts = [(event.type, event.project_count.text) for event in article.events]
+    assert counts == [("construction", "17个"), ("signing", "19个")]
