@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from parkie.matchers.reading import FigureMatch
 from parkie.relations.quantities import tokens as k
@@ -25,8 +26,10 @@ from parkie.relations.quantities.tokens import Token
 from parkie.relations.quantities.wording import endings, listed
 from parkie.relations.reading import Argument
 
-__all__ = ["is_part", "owner_of", "owners_of", "relation_of"]
+__all__ = ["PART", "is_part", "is_quantity", "owner_of", "owners_of", "relation_of"]
 
+PART: Final = "其中"
+"""What opens a sentence on parts of what the one before tells of."""
 SURE = 0.6
 """A subject of the clause that scores more than this is taken before all others."""
 
@@ -49,10 +52,11 @@ def owners_of(
     yield from _said("indicator", _inside(row, indicator))
     yield from _said("counted", _counted(row, begin, end) if slot.figure.dimension != "count" else None)
     yield from _said("among", _among(row, begin))
+    yield from _said("part of", _whole(row, slot, memory))
     yield from _said("noun", leading_noun(row, begin, end))
     yield from _said("earlier clause", earlier_subject(row, previous.index + 1 if previous else 0, begin))
     yield from _said("placed", found if found is not None and found.score >= PLACED else None)
-    yield from _said("figure before", _going_on(row, previous))
+    yield from _said("figure before", _going_on(row, slot, previous))
     yield from _said("prefix", _prefix(row, indicator, memory))
     yield from _said("spoken of", memory.carried())
     yield from _said("set aside", found)
@@ -74,11 +78,18 @@ def _inside(row: Sequence[Token], indicator: Indicator | None) -> Argument | Non
     return None if phrase is None else phrase_subject(measured(row, phrase).owner or phrase, 0.8)
 
 
-def _going_on(row: Sequence[Token], previous: Slot | None) -> Argument | None:
+def _going_on(row: Sequence[Token], slot: Slot, previous: Slot | None) -> Argument | None:
     """Whose the figure before was, if that was sure enough."""
     if previous is None or previous.owner is None or previous.owner.score < WEAK:
         return None
+    if is_quantity(previous) and slot.growth is None and not slot.is_share:
+        return None
     return None if is_part(row, previous.owner) else previous.owner
+
+
+def is_quantity(slot: Slot) -> bool:
+    """Whether the owner is itself measured (产值 in 产值占全市的53%): what other figures tell is not told of it."""
+    return slot.is_share and slot.owner is not None and slot.owner.kind == "span"
 
 
 def is_part(row: Sequence[Token], owner: Argument) -> bool:
@@ -113,6 +124,14 @@ def _among(row: Sequence[Token], begin: int) -> Argument | None:
     if phrase.first > 1 and row[phrase.first - 1].kind == k.STOP and row[phrase.first - 2].text == "在":
         phrase = Phrase(row[phrase.first - 1].start, phrase.end, phrase.first - 1, phrase.last)
     return phrase_subject(phrase, 0.75)
+
+
+def _whole(row: Sequence[Token], slot: Slot, memory: Memory) -> Argument | None:
+    """签约项目35个。其中,产业项目12个: what an earlier sentence counted, where the same is counted in parts."""
+    if memory.counted is None or slot.figure.dimension != "count" or slot.indicator is None or row[0].text != PART:
+        return None
+    whole, head = memory.counted
+    return whole if row[slot.indicator.phrase.last - 1].text == head else None
 
 
 def _prefix(row: Sequence[Token], indicator: Indicator | None, memory: Memory) -> Argument | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from parkie.labels import QUANTITY_TYPES
 from parkie.matchers.reading import DateMatch
@@ -18,7 +19,7 @@ from parkie.relations.quantities.changes import Growth, growth_at
 from parkie.relations.quantities.indicators import Indicator, indicator_of, joined, measured
 from parkie.relations.quantities.measured import Measured
 from parkie.relations.quantities.noise import is_noise
-from parkie.relations.quantities.ownership import is_part, owner_of, relation_of
+from parkie.relations.quantities.ownership import PART, is_part, is_quantity, owner_of, relation_of
 from parkie.relations.quantities.periods import Timeline
 from parkie.relations.quantities.phrases import Phrase, left_phrase, members_before
 from parkie.relations.quantities.repeats import Told, without_repeats
@@ -84,9 +85,10 @@ def find_measured(scene: Scene, taken: set[tuple[int, int]]) -> list[Measured]:
     told = Told((figures[span] for span in sorted(taken & set(figures))), scene.text)
     section = _Section(scene, taken, told)
     found: list[Measured] = []
-    for sentence in scene.sentences:
+    for sentence, behind in zip_longest(scene.sentences, scene.sentences[1:]):
         section.memory.age += 1
-        free = any((figure.start, figure.end) not in taken for figure in sentence.figures)
+        parted = behind is not None and behind.text.startswith(PART, behind.start)
+        free = any(parted or (figure.start, figure.end) not in taken for figure in sentence.figures)
         if not (free or sentence.names or sentence.dates):
             continue
         timeline = Timeline(sentence, scene.published)
@@ -114,6 +116,8 @@ def _read(section: _Section, sentence: Sentence, row: Sequence[Token], timeline:
             slot.cue = outlook.aimed(slot.figure, row[slot.index].text)
             slot.target = slot.cue is not None or timeline.is_ahead(slot.figure.start)
     section.planned = bool(live) and live[-1].target
+    if row[0].text != PART:
+        section.memory.counted = _counted_last(row, live)
     return [
         Measured(
             slot, sentence, row, timeline, section.period, section.told.repeats(slot.figure),
@@ -121,6 +125,15 @@ def _read(section: _Section, sentence: Sentence, row: Sequence[Token], timeline:
         )
         for slot in slots
     ]  # fmt: skip
+
+
+def _counted_last(row: Sequence[Token], live: Sequence[Slot]) -> tuple[Argument, str] | None:
+    """What the sentence counts last, and its head noun."""
+    for slot in reversed(live):
+        if slot.figure.dimension == "count" and slot.indicator is not None:
+            phrase = slot.indicator.phrase
+            return phrase_subject(phrase, 0.75), row[phrase.last - 1].text
+    return None
 
 
 def _resolved(section: _Section, subject: Argument | None) -> Argument | None:
@@ -156,8 +169,9 @@ def _fill(row: Sequence[Token], run: list[Slot], growth: Growth | None, live: li
         slot.owner = owner_of(row, slot, previous, memory)
         slot.subject = relation_of(row, slot, live) or slot.owner
         slot.also = _also(row, slot) if len(run) == 1 else ()
-    owner = run[-1].owner
-    if owner is not None and owner.score > WEAK and not run[-1].dropped and not is_part(row, owner):
+    last = run[-1]
+    owner = last.owner
+    if owner is not None and owner.score > WEAK and not (last.dropped or is_part(row, owner) or is_quantity(last)):
         memory.remember(owner)
 
 
@@ -251,7 +265,7 @@ def _carried_period(measured: Measured) -> DateMatch | None:
     slot, sentence = measured.slot, measured.sentence
     if slot.target or measured.timeline.reset_before(slot.figure.start):
         return None
-    goes_on = (slot.growth is not None and slot.change is None) or sentence.before(sentence.start + 2, 2) == "其中"
+    goes_on = (slot.growth is not None and slot.change is None) or sentence.text.startswith(PART, sentence.start)
     return measured.period if goes_on else None
 
 

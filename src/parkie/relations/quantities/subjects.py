@@ -48,12 +48,14 @@ _HOLDERS = frozenset(("POSITION", "PERSON"))
 class Memory:
     """Who was spoken of last in the section, the subject that later clauses leave out; ``age`` in sentences.
 
-    ``named`` holds the last name of each label, for what a standing noun (园区, 该市) stands for.
+    ``named`` holds the last name of each label, for what a standing noun (园区, 该市) stands for; ``counted`` what was
+    counted last, with its head noun, which 其中 goes into.
     """
 
     subject: Argument | None = None
     age: int = 0
     named: dict[str, tuple[NameMatch, str]] = field(default_factory=dict)
+    counted: tuple[Argument, str] | None = None
 
     def remember(self, subject: Argument | None) -> None:
         """Speak of ``subject`` from now on, if there is one."""

@@ -126,7 +126,8 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     for index, lo, hi in automaton.find_matches_as_indexes(piece):
         if lo > position:
             _append_unknown(out, start + position, piece[position:lo])
-        append(Token(start + lo, start + hi, kinds[index], piece[lo:hi]))
+        if hi - lo > 1 or not _quantified(out, start + lo, piece[lo:hi]):
+            append(Token(start + lo, start + hi, kinds[index], piece[lo:hi]))
         position = hi
     if position < len(piece):
         _append_unknown(out, start + position, piece[position:])
@@ -134,10 +135,19 @@ def _words(text: str, start: int, end: int) -> list[Token]:
 
 
 def _append_unknown(out: list[Token], start: int, text: str) -> None:
-    """Add characters that no word covers; one that makes a quantity of a verb (覆盖|率) joins it."""
-    if text[0] in _QUANTIFYING and out and out[-1].kind in _ACTING and len(out[-1].text) > 1 and out[-1].end == start:
-        verb = out.pop()
-        out.append(Token(verb.start, start + 1, MEASURE, verb.text + text[0]))
+    """Add characters that no word covers."""
+    if _quantified(out, start, text[0]):
         start, text = start + 1, text[1:]
     if text:
         out.append(Token(start, start + len(text), OTHER, text))
+
+
+def _quantified(out: list[Token], start: int, character: str) -> bool:
+    """Join a character that makes a quantity of a verb to the verb before it, if there is one: 覆盖|率, 竣工|率."""
+    if character not in _QUANTIFYING or not out:
+        return False
+    verb = out[-1]
+    if verb.kind not in _ACTING or len(verb.text) < 2 or verb.end != start:
+        return False
+    out[-1] = Token(verb.start, start + 1, MEASURE, verb.text + character)
+    return True
