@@ -336,6 +336,17 @@ def test_a_subject_names_its_source(rules_only: Language) -> None:
     ]  # fmt: skip
 
 
+def test_what_was_counted_before_names_its_source(rules_only: Language) -> None:
+    text = "海盐县实施重点项目35个。其中,产业项目12个,民生项目8个。"
+    whole, *parts = parkie.explain(text, nlp=rules_only).events
+    assert argument_of(whole, "subject").text == "海盐县"
+    for part in parts:
+        subject = argument_of(part, "subject")
+        assert (subject.text, subject.told) == (
+            "重点项目", "what the sentence before counted, of which this one counts parts",
+        )  # fmt: skip
+
+
 # -- events by the judge ---------------------------------------------------------------------------
 
 

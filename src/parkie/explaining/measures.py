@@ -29,6 +29,7 @@ _SOURCES: Final = {
     "indicator": "stands in what is measured itself",
     "counted": "what its clause counts",
     "among": "the whole that a clause in front names",
+    "part of": "what the sentence before counted, of which this one counts parts",
     "noun": "the noun that leads its clause",
     "earlier clause": "leads an earlier clause of the sentence",
     "placed": "stands in its clause behind 在 or the like",

@@ -132,7 +132,7 @@ def _counted_last(row: Sequence[Token], live: Sequence[Slot]) -> tuple[Argument,
     for slot in reversed(live):
         if slot.figure.dimension == "count" and slot.indicator is not None:
             phrase = slot.indicator.phrase
-            return phrase_subject(phrase, 0.75), row[phrase.last - 1].text
+            return phrase_subject(phrase, WEAK), row[phrase.last - 1].text
     return None
 
 
