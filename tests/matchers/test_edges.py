@@ -25,6 +25,8 @@ CASES = [
     ("HONOR", "获得[‹全国文明城市›称号]"),
     ("PERSON", "（[‹林知远›摄]）"),
     ("GOVERNMENT", "[该市‹经济开发区管委会›]介绍"),
+    ("PROJECT", "建设和[运营‹青澜装备基地项目›]"),
+    ("PROJECT", "[‹推进项目›]"),  # nothing would be left but a head
     ("PROJECT", "由某公司运营的‹“[青澜星座”项目]›启动"),
     ("PROJECT", "承建的‹[云澜“梦工厂]”›启用"),
     ("MEETING", "举行[“‹青澜共享书房›”]揭牌"),

@@ -139,6 +139,13 @@ def test_a_line_too_short_for_a_title_may_stand_above_it() -> None:
     assert page.text[page.title.start : page.title.end] == "海州装备企业产值翻番"
 
 
+def test_a_name_with_a_time_is_a_byline_and_no_title() -> None:
+    lead = "泽远精密公告，公司近日与海盐县人民政府签订投资协议书，拟在海盐县建设生产基地项目，总投资约5亿元。"
+    page = read_text(f"打开APP\n泽远精密拟5亿元投建海盐生产基地\n林知远 19:18\n阅读量\n\n{lead}\n\n相关阅读\n点击下载")
+    assert page.title is not None
+    assert page.text[page.title.start : page.title.end] == "泽远精密拟5亿元投建海盐生产基地"
+
+
 PIECES = st.sampled_from(
     ["首页 > 动态", "甲园区开园", "发布时间：2024-09-21", "来源：乙日报", "甲园区昨日开园，三家企业签约。", "相关文章",
      "上一篇：乙园区", "广告 家具 ×", "……", "...", "电话：13800000000", "原标题：", "，正文：", "（完）", "\u3000",

@@ -152,3 +152,9 @@ def test_what_stands_in_front_of_another_trigger_is_no_member_of_a_list() -> Non
     article = parkie.extract("经开区17个项目集中开工、19个项目集中签约。", published=PUBLISHED, html=False)
     counts = [(event.type, event.project_count.text) for event in article.events]
     assert counts == [("construction", "17个"), ("signing", "19个")]
+
+
+def test_a_firm_and_what_stands_for_it_are_one_party() -> None:
+    article = parkie.extract("泽远精密有限公司公告称,公司近日与海盐县人民政府签订《投资协议书》。", html=False)
+    [signing] = [event for event in article.events if event.type == "signing"]
+    assert sorted(party.name or party.text for party in signing.parties) == ["泽远精密有限公司", "海盐县人民政府"]

@@ -26,7 +26,7 @@ _PART_RE = re.compile(
 )
 """A heading of a part, an item, a subtitle, the number of a document, a line that goes on: no title."""
 
-_BYLINE_RE = re.compile(r"(?:记者|评论员|通讯员|作者|编辑|摄影|admin)")
+_BYLINE_RE = re.compile(r"(?:记者|评论员|通讯员|作者|编辑|摄影|admin)|^[\u4e00-\u9fff·]{2,4} +\d{1,2}:\d{2}$")
 _DATELINE_RE = re.compile(
     r"[(【]?(?:[\u4e00-\u9fff·]{2,14} ?(?:\d{4}年)?\d{1,2}月\d{1,2}日 ?(?:电|讯|消息)"
     r"|本报讯|本网讯|[\u4e00-\u9fff]{2,12}(?:讯|消息)[ (:,])"

@@ -38,6 +38,7 @@ class _Tables:
     unsure: frozenset[str]
     former: tuple[str, ...]
     pointing: tuple[str, ...]
+    acting: tuple[str, ...]
     tails: dict[str, tuple[str, ...]]
     """By label, what a name of it does not end in."""
     counted: re.Pattern[str]
@@ -55,6 +56,7 @@ def _tables() -> _Tables:
         frozenset(near["unsure"]),
         tuple(rows["former"]["words"]),
         tuple(rows["pointing"]["words"]),
+        tuple(rows["acting"]["words"]),
         {"HONOR": tuple(rows["handed"]["words"]), "PERSON": tuple(rows["credits"]["words"])},
         re.compile(f"[{counted['numbers']}]{{1,2}}个?(?:{kinds})$"),
         counted["separators"],
@@ -89,6 +91,8 @@ def trim_names(folded: str, names: Sequence[NameMatch], known: Sequence[NameMatc
             start = _behind_direction(folded, match.label, start, end, begins)
             if match.label in _PLACED:
                 start = _behind(_tables().pointing, folded, start, end)
+            if match.label == "PROJECT":
+                start = _behind(_tables().acting, folded, start, max(start + 1, end - _LEAST))
             if match.label in _BODIES and end in posts and start not in begins:
                 start = _behind(_tables().former, folded, start, end)
             if match.label == "DISTRICT":

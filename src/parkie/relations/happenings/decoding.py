@@ -13,7 +13,7 @@ from parkie.relations.happenings.scores import Filler, Rating, neighbours, rate
 from parkie.relations.happenings.triggers import Trigger
 from parkie.relations.reading import Argument
 
-__all__ = ["Candidate", "Choice", "arguments_of", "choose", "choose_likely", "find_candidates"]
+__all__ = ["Candidate", "Choice", "arguments_of", "choose", "choose_likely", "each_once", "find_candidates"]
 
 
 WINDOW = 250
@@ -174,6 +174,17 @@ def arguments_of(frame: Frame, choices: Sequence[Choice]) -> list[Argument]:
             filled.add(count)
             out.append(Argument(count, figure.start, figure.end, "figure", score=choice.score))
     return out
+
+
+def each_once(text: str, arguments: Sequence[Argument]) -> list[Argument]:
+    """Of several in one role that are one body the surest: 泽远精密公告,公司与管委会签约."""
+    best: dict[tuple[str, str], Argument] = {}
+    for argument in arguments:
+        if argument.kind == "entity":
+            key = argument.role, argument.name or text[argument.start : argument.end]
+            best[key] = max(best.get(key, argument), argument, key=lambda a: a.score)
+    kept = {id(argument) for argument in best.values()}
+    return [argument for argument in arguments if argument.kind != "entity" or id(argument) in kept]
 
 
 def _members(choice: Choice) -> list[Argument]:

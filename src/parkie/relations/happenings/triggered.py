@@ -9,7 +9,7 @@ from typing import Final
 from parkie.relations.happenings.attempts import Attempt, add_omitted, find_attempts, weigh, worth_judging
 from parkie.relations.happenings.company import add_company
 from parkie.relations.happenings.coordinations import told_apart
-from parkie.relations.happenings.decoding import Choice, arguments_of
+from parkie.relations.happenings.decoding import Choice, arguments_of, each_once
 from parkie.relations.happenings.details import add_details
 from parkie.relations.happenings.forms import find_forms
 from parkie.relations.happenings.judging import of_fillers, of_triggers
@@ -105,7 +105,8 @@ def _completed(scene: Scene, events: list[EventReading], tracing: Tracing) -> li
 
 def _event(scene: Scene, attempt: Attempt, choices: Sequence[Choice]) -> EventReading:
     trigger, frame, outlook = attempt.trigger, attempt.frame, attempt.outlook
-    arguments = (*arguments_of(frame, choices), *find_forms(scene, trigger, frame, list(choices)))
+    told = each_once(scene.text, arguments_of(frame, choices))
+    arguments = (*told, *find_forms(scene, trigger, frame, list(choices)))
     return EventReading(
         trigger.start,
         trigger.end,
