@@ -51,6 +51,13 @@ def test_a_defined_short_form_has_the_label_of_what_it_stands_for() -> None:
     ]  # fmt: skip
 
 
+def test_what_other_articles_name_is_not_looked_for_in_this_one() -> None:
+    text = "到云栖谷数创园去。\n云栖谷数创园开园"
+    named = [NameMatch(10, 16, "PARK")]
+    assert repeat_names(text, named, aside=[(10, 18)]) == named
+    assert len(repeat_names(text, named)) == 2
+
+
 @given(st.text("云栖谷园签约,", max_size=40), st.lists(st.integers(0, 40), max_size=8))
 def test_what_was_found_stays_and_nothing_overlaps(text: str, cuts: list[int]) -> None:
     cuts = sorted({cut for cut in cuts if cut <= len(text)})

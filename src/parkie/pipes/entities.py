@@ -52,7 +52,8 @@ class EntityPipe(LearningPipe):
         if self.tagger is not None:
             read = self.tagger.read(seen)
             found = chain_names(trim_names(text, read.names, seen.known))
-            entities = name_entities(text, repeat_names(text, found), state.teasers(doc))
+            aside = state.teasers(doc)
+            entities = name_entities(text, repeat_names(text, found, aside), aside)
             for key, sightings in ((state.SIGHTINGS, read.triggers), (state.SUSPECTED, read.arguments)):
                 if sightings is not None:
                     state.put(doc, key, sightings, [sighting.type for sighting in sightings])
@@ -66,8 +67,8 @@ class EntityPipe(LearningPipe):
         state.put(doc, state.FIGURES, outside_names(figures, entities), "FIGURE")
         doc.ents = tuple(filter_spans(doc.spans[state.ENTITIES]))
         if self.reads_aside:
-            aside = self._aside(state.aside_text(doc))
-            state.put(doc, state.ASIDE, aside, [match.label for match in aside])
+            elsewhere = self._aside(state.aside_text(doc))
+            state.put(doc, state.ASIDE, elsewhere, [match.label for match in elsewhere])
         return doc
 
     def _aside(self, text: str) -> list[NameMatch]:

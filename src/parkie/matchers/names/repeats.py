@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from parkie.matchers.names.aliases import find_defined
 from parkie.matchers.reading import NameMatch
+from parkie.matchers.spans import lies_in
 from parkie.matchers.surfaces import Surfaces
 
 __all__ = ["repeat_names"]
@@ -19,24 +20,29 @@ _REPEATED = frozenset({"COMPANY", "PARK", "INSTITUTION", "PROJECT"})
 _SHORTEST = 3
 
 
-def repeat_names(folded: str, names: Sequence[NameMatch]) -> list[NameMatch]:
+def repeat_names(
+    folded: str, names: Sequence[NameMatch], aside: Sequence[tuple[int, int]] = ()
+) -> list[NameMatch]:
     """``names``, in text order and without overlap, with every further place of bodies and projects among them.
 
     Forms of two characters, and those that mean different things on the page, are looked for no further. A short form
-    that the text defines (以下简称“…”) has the label of what it stands for, wherever the whole of it is a name.
+    that the text defines (以下简称“…”) has the label of what it stands for, wherever the whole of it is a name. What is
+    named in the stretches ``aside``, in text order (other articles of the page), says nothing of the rest.
 
     >>> text = "云栖谷数创园开园,云栖谷数创园已有企业20家"
     >>> [(match.start, match.end) for match in repeat_names(text, [NameMatch(0, 6, "PARK")])]
     [(0, 6), (9, 15)]
     """
-    defined = {folded[match.start : match.end]: match.label for match in find_defined(folded, names)}
+    own = [match for match in names if not lies_in(aside, match.start)] if aside else names
+    defined = {folded[match.start : match.end]: match.label for match in find_defined(folded, own)}
     known: dict[str, set[str]] = {}
+    for match in own:
+        form = folded[match.start : match.end]
+        known.setdefault(form, set()).add(defined.get(form, match.label))
     named = []
     for match in names:
-        form = folded[match.start : match.end]
-        label = defined.get(form, match.label)
+        label = defined.get(folded[match.start : match.end], match.label)
         named.append(match if label == match.label else replace(match, label=label, source="alias"))
-        known.setdefault(form, set()).add(label)
     forms = {
         form: next(iter(labels))
         for form, labels in known.items()
