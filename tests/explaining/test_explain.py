@@ -480,3 +480,8 @@ def test_the_tree_shows_what_decided(rules_only: Language) -> None:
         assert words in shown
     assert "ev2 signing" in shown
     assert "no events" in render_explanation(parkie.explain("没有事件的一句话。", nlp=rules_only))
+
+
+def test_a_word_that_only_kinds_of_things_fill_says_so() -> None:
+    told = parkie.explain("重点项目集中签约\n10月9日,海盐经开区推动重点项目集中签约。")
+    assert "only kinds of things did it" in {refusal.why for refusal in told.refused}

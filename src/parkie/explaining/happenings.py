@@ -13,7 +13,7 @@ from parkie.relations.happenings.realis import Outlook
 from parkie.relations.happenings.tracing import Tracing
 from parkie.relations.happenings.triggered import TELLING
 from parkie.relations.happenings.triggers import Trigger, find_listed, suspicion, unmet
-from parkie.relations.happenings.verdict import objection
+from parkie.relations.happenings.verdict import objection, says_something
 from parkie.relations.reading import Argument, EventReading
 from parkie.relations.scene import Scene
 
@@ -84,7 +84,9 @@ class Happenings:
         for place, event in enumerate(self._done):
             if place not in self._used:
                 attempt = self._told[_key(event)].attempt
-                yield self._refusal(attempt.trigger, "joined to another telling of the same event", attempt)
+                joined = says_something(self._text, event)
+                why = "joined to another telling of the same event" if joined else "only kinds of things did it"
+                yield self._refusal(attempt.trigger, why, attempt)
         tried = {(a.trigger.start, a.trigger.end, a.trigger.row) for a in attempts}
         for trigger in find_listed(self._scene):
             if (trigger.start, trigger.end, trigger.row) not in tried and not trigger.holds:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from parkie.lexicon.store import read_toml
 from parkie.relations.happenings.frames import frames
 from parkie.relations.happenings.nouns import NounPhrase, find_nouns
 from parkie.relations.scene import Scene, Sentence
 
 __all__ = ["find_elliptic"]
 
-_ADVERBS: Final = "(?:已经?|均|全部|正式|顺利|实现|集中|将|拟|计划|正在?|新|成功|陆续|先后)"
 _COUNTED: Final = frozenset({"work", "firm"})
 _FAR: Final = 12
 
@@ -63,7 +63,8 @@ def _words() -> str:
 @cache
 def _leading() -> re.Pattern[str]:
     """In front of the word: 18个已|开工; not where that describes something: 18个开工的…."""
-    return re.compile(f"{_ADVERBS}{{0,3}}(?:{_words()})(?=[,;。、()]|了|$)")
+    adverbs = "|".join(map(re.escape, read_toml("nouns.toml")["left_out"]["adverbs"]))
+    return re.compile(f"(?:{adverbs}){{0,3}}(?:{_words()})(?=[,;。、()]|了|$)")
 
 
 @cache
