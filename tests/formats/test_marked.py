@@ -107,6 +107,12 @@ def test_what_cannot_be_read_is_told_with_its_place(change: tuple[str, str], tol
         read_marked(EXAMPLE.replace(*change), "a")
 
 
+@pytest.mark.parametrize("told", [".5", "type: signing", "签约"])
+def test_events_that_are_no_list_are_told(told: str) -> None:
+    with pytest.raises(InputError, match="a list of events"):
+        read_marked(f"\n⟦§body⟧开园。⟦/§⟧\n\n==== events\n{told}\n", "a")
+
+
 def test_what_cannot_be_said_is_not_written() -> None:
     article = Labelled("x", "云栖谷产业园", entities=(Mark(0, 3, "REGION"), Mark(2, 6, "PARK")))
     with pytest.raises(InputError, match="no overlaps"):

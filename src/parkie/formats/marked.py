@@ -183,6 +183,8 @@ def _read_events(told: str, text: str, sections: tuple[Mark, ...], name: str) ->
         rows = srsly.yaml_loads(told) or []
     except (YAMLError, ValueError) as error:
         raise InputError(f"{name}: expected events as YAML, found something else ({error})") from error
+    if not isinstance(rows, list):
+        raise InputError(f"{name}: expected a list of events, found {type(rows).__name__}")
     for number, row in enumerate(rows, start=1):
         try:
             yield _read_event(row, text, sections)
