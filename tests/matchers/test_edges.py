@@ -25,6 +25,7 @@ CASES = [
     ("HONOR", "获得[‹全国文明城市›称号]"),
     ("PERSON", "（[‹林知远›摄]）"),
     ("GOVERNMENT", "[该市‹经济开发区管委会›]介绍"),
+    ("GOVERNMENT", "[主管部门领导（‹海州发改委›]、海州科技局等）出席"),
     ("PROJECT", "建设和[运营‹青澜装备基地项目›]"),
     ("PROJECT", "[‹推进项目›]"),  # nothing would be left but a head
     ("PROJECT", "由某公司运营的‹“[青澜星座”项目]›启动"),

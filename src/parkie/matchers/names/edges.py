@@ -27,6 +27,7 @@ _CLAUSE = "，,。;；:：、（(\n "
 _OPENS = {"“": "”", "‘": "’", "(": ")", "（": "）", "《": "》", "「": "」"}
 _CLOSES = {closing: opening for opening, closing in _OPENS.items()}
 _QUOTES = "“‘「"
+_BRACKETS = "(（"
 _MARK_RE = re.compile("[" + re.escape("".join([*_OPENS, *_CLOSES])) + "]")
 _ITEM_RE = re.compile("[(（][一二三四五六七八九十0-9]{1,3}[)）]")
 """The number of an item of a list."""
@@ -158,8 +159,15 @@ def _paired(folded: str, start: int, end: int) -> tuple[int, int]:
                 return start, place
             elif start and folded[start - 1] == _CLOSES[mark]:
                 start -= 1
-    if opened and opened[0] == start:
+    return _left_open(folded, start, end, opened) if opened else (start, end)
+
+
+def _left_open(folded: str, start: int, end: int, opened: Sequence[int]) -> tuple[int, int]:
+    """The bounds where the marks at ``opened`` are not closed inside."""
+    if opened[0] == start:
         return start + 1, end
-    if opened and folded[end : end + 1] == _OPENS[folded[opened[0]]]:
+    if folded[end : end + 1] == _OPENS[folded[opened[0]]]:
         return start, end + 1
+    if folded[opened[-1]] in _BRACKETS and end - opened[-1] > 2:
+        return opened[-1] + 1, end  # the first of what stands in the brackets: 主管部门(发改委、科技部等)
     return start, end
