@@ -155,7 +155,7 @@ def _paired(folded: str, start: int, end: int) -> tuple[int, int]:
                 first = opened.pop()
                 if (first, place) == (start, end - 1) and folded[first] in _QUOTES:
                     return start + 1, end - 1
-            elif place == end - 1:
+            elif not folded[place:end].strip(mark):
                 return start, place
             elif start and folded[start - 1] == _CLOSES[mark]:
                 start -= 1
@@ -165,7 +165,7 @@ def _paired(folded: str, start: int, end: int) -> tuple[int, int]:
 def _left_open(folded: str, start: int, end: int, opened: Sequence[int]) -> tuple[int, int]:
     """The bounds where the marks at ``opened`` are not closed inside."""
     if opened[0] == start:
-        return start + 1, end
+        return next((n for n, place in enumerate(opened, start) if n != place), start + len(opened)), end
     if folded[end : end + 1] == _OPENS[folded[opened[0]]]:
         return start, end + 1
     if folded[opened[-1]] in _BRACKETS and end - opened[-1] > 2:
