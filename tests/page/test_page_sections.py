@@ -141,7 +141,7 @@ def test_a_line_too_short_for_a_title_may_stand_above_it() -> None:
 
 def test_a_name_with_a_time_is_a_byline_and_no_title() -> None:
     lead = "泽远精密公告，公司近日与海盐县人民政府签订投资协议书，拟在海盐县建设生产基地项目，总投资约5亿元。"
-    page = read_text(f"打开APP\n泽远精密拟5亿元投建海盐生产基地\n林知远 19:18\n阅读量\n\n{lead}\n\n相关阅读\n点击下载")
+    page = read_text(f"泽远精密拟5亿元投建海盐生产基地\n林知远 8:05\n阅读量\n\n{lead}")
     assert page.title is not None
     assert page.text[page.title.start : page.title.end] == "泽远精密拟5亿元投建海盐生产基地"
 

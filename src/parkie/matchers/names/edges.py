@@ -169,5 +169,5 @@ def _left_open(folded: str, start: int, end: int, opened: Sequence[int]) -> tupl
     if folded[end : end + 1] == _OPENS[folded[opened[0]]]:
         return start, end + 1
     if folded[opened[-1]] in _BRACKETS and end - opened[-1] > 2:
-        return opened[-1] + 1, end  # the first of what stands in the brackets: 主管部门(发改委、科技部等)
+        return opened[-1] + 1, end  # the first of what stands in the brackets: 协办单位(甲局、乙局等)
     return start, end

@@ -158,7 +158,7 @@ def _counted_before(sentence: Sentence, end: int, first: Group) -> Group | None:
         return None
     edge = left_edge(sentence.text, max(sentence.start, end - _LONGEST), end)
     start = max([f.end for f in sentence.figures if f.end < end], default=edge)
-    if edge == end:  # a word that tells something stands there: 17个项目集中开工、19个项目集中签约
+    if edge == end:  # a word that tells something stands there: 8个工程集中动工、5个项目集中签约
         return None
     figure = next((f for f in sentence.figures if f.end == start and f.dimension == first.figure.dimension), None)
     if figure is None or end - start > _SHORT or _MARK_RE.search(sentence.text, start, end):

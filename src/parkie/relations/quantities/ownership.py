@@ -88,7 +88,7 @@ def _going_on(row: Sequence[Token], slot: Slot, previous: Slot | None) -> Argume
 
 
 def is_quantity(slot: Slot) -> bool:
-    """Whether the owner is itself measured (产值 in 产值占全市的53%): what other figures tell is not told of it."""
+    """Whether the owner is itself measured (产值 in 产值占全市的41%): what other figures tell is not told of it."""
     return slot.is_share and slot.owner is not None and slot.owner.kind == "span"
 
 
@@ -127,7 +127,7 @@ def _among(row: Sequence[Token], begin: int) -> Argument | None:
 
 
 def _whole(row: Sequence[Token], slot: Slot, memory: Memory) -> Argument | None:
-    """签约项目35个。其中,产业项目12个: what an earlier sentence counted, where the same is counted in parts."""
+    """签约项目28个。其中,产业项目9个: what an earlier sentence counted, where the same is counted in parts."""
     if memory.counted is None or slot.figure.dimension != "count" or slot.indicator is None or row[0].text != PART:
         return None
     whole, head = memory.counted
